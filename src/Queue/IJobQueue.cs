@@ -1,0 +1,72 @@
+namespace PodEngine.Queue;
+
+/// <summary>
+/// A durable priority queue of jobs with leases. Two stores keep this contract, PostgreSQL and memory, and one suite of tests proves both.
+/// <para>Guarantees: a job accepted is never lost; at most one lease of a job is accepted at a time; exactly one outcome per lease; exactly one end per
+/// job; no write of an attempt is accepted once a successor holds the job. A job may run more than once (its worker was lost), so what an attempt buys
+/// is recorded in a ledger that joins the same fence.</para>
+/// <para>All time is the store's clock. All methods may throw <see cref="QueueUnavailableException"/> when the store cannot be reached; repeating any
+/// of them is harmless.</para>
+/// </summary>
+public interface IJobQueue
+{
+    /// <summary>Inserts or changes jobs, keyed by id; all or none. Results are in the order of <paramref name="requests"/>.</summary>
+    Task<IReadOnlyList<UpsertOutcome>> UpsertAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks a job to end: waiting ones end at once, a running one when its worker reports it (it is told by its heartbeat, at the latest).
+    /// False when the job is unknown or already ended.
+    /// </summary>
+    Task<bool> CancelAsync(JobId job, string reason, CancellationToken cancellationToken);
+
+    /// <summary>One job, or null when it is unknown.</summary>
+    Task<JobRecord?> FindAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Jobs of an installation, newest first, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<JobRecord>> ListAsync(Guid installationId, JobState? state, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes up to <paramref name="limit"/> claimable jobs in the order of their claim key (due time − priority × 60 s). Empty when there are none.
+    /// The worker must have sent a heartbeat first.
+    /// </summary>
+    Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Registers the worker if it is new, renews what it holds and tells it what to stop. Send every <see cref="QueueTimings.HeartbeatInterval"/>.</summary>
+    Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken);
+
+    /// <summary>Removes a worker that holds nothing any more, at the end of its drain.</summary>
+    Task DeregisterAsync(string workerId, CancellationToken cancellationToken);
+
+    /// <summary>Stores progress. Throws <see cref="LeaseLostException"/> when a successor holds the job.</summary>
+    Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends an attempt. Returns the state the job is in now, or null when the lease was no longer the job's and nothing changed.
+    /// A repeat of an accepted call (its answer was lost) returns null.
+    /// </summary>
+    Task<JobState?> FinishAsync(JobLease lease, AttemptOutcome outcome, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The leader's duties, safe to run anywhere and twice: due jobs become claimable, leases of silent workers are rescued, expired approvals are
+    /// cancelled. Returns how many jobs changed.
+    /// </summary>
+    Task<int> MaintainAsync(CancellationToken cancellationToken);
+
+    /// <summary>Jobs of an installation changed since they were last acknowledged, finished ones first, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<JobRecord>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Says that these versions were mirrored; a job changed since stays unmirrored.</summary>
+    Task AcknowledgeMirroredAsync(IReadOnlyCollection<(JobId Job, long Version)> mirrored, CancellationToken cancellationToken);
+
+    /// <summary>Counts of one lane, from one snapshot.</summary>
+    Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns when jobs of the lane may have become claimable or a running job of the lane was asked to stop, or after
+    /// <paramref name="atMost"/>. Wakes may be lost or false: it only shortens the wait.
+    /// </summary>
+    Task WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken);
+
+    /// <summary>Returns when jobs may have become unmirrored, or after <paramref name="atMost"/>.</summary>
+    Task WaitForChangesAsync(TimeSpan atMost, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace PodEngine.Queue;
+
+/// <summary>The clocks of the lease protocol. One set for everybody who shares a store.</summary>
+public sealed record QueueTimings
+{
+    /// <summary>How often a worker says that it lives; default 3 s.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Silence after which a worker's jobs may be rescued; default 10 s, so that a killed worker's job starts elsewhere within 15 s.</summary>
+    public TimeSpan LeaseLength { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rescues after which a job fails <c>WorkerLostRepeatedly</c>; 10.</summary>
+    public int MaxRescues { get; init; } = 10;
+}
