@@ -35,7 +35,7 @@ public sealed record PurchaseRecord
     public TimeSpan SettlesIn { get; init; }
 
     /// <summary>What it cost.</summary>
-    public PurchaseCost Cost { get; init; } = new();
+    public PurchaseCost Cost { get; init; }
 }
 
 /// <summary>The answer to <see cref="IJobLedger.BeginPurchaseAsync"/>.</summary>

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PodEngine.Shared.Pools;
+
+/// <summary>Reads and writes <see cref="PoolSettings"/>; the same settings always give the same text.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(PoolSettings))]
+public sealed partial class PoolSettingsJson : JsonSerializerContext
+{
+    /// <summary>The settings as compact JSON.</summary>
+    public static string Write(PoolSettings settings) => JsonSerializer.Serialize(settings, Default.PoolSettings);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not pool settings; the message names the place.</exception>
+    public static PoolSettings Read(string text) =>
+        JsonSerializer.Deserialize(text, Default.PoolSettings) ?? throw new JsonException("Pool settings are an object, not null.");
+}
