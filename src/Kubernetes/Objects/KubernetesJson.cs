@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PodEngine.Kubernetes.Objects.Apps;
 using PodEngine.Kubernetes.Objects.Coordination;
@@ -9,6 +10,9 @@ namespace PodEngine.Kubernetes.Objects;
 /// <summary>Reads and writes the built-in kinds.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(KubernetesStatus))]
+[JsonSerializable(typeof(KubernetesRawList))]
+[JsonSerializable(typeof(PartialObject))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ConfigMap))]
 [JsonSerializable(typeof(KubernetesList<ConfigMap>))]
 [JsonSerializable(typeof(Namespace))]
