@@ -1,0 +1,20 @@
+namespace PodEngine.Resources.WorkerPools;
+
+/// <summary>The types of a WorkerPool's conditions.</summary>
+public static class WorkerPoolConditions
+{
+    /// <summary>The pool can run jobs.</summary>
+    public const string Ready = nameof(Ready);
+
+    /// <summary>Workers are coming or going.</summary>
+    public const string Progressing = nameof(Progressing);
+
+    /// <summary>Autoscaling sees the queue and may act.</summary>
+    public const string ScalingActive = nameof(ScalingActive);
+
+    /// <summary>The user holds the pool.</summary>
+    public const string Paused = nameof(Paused);
+
+    /// <summary>Workers fail or are not seen.</summary>
+    public const string Degraded = nameof(Degraded);
+}
