@@ -26,10 +26,13 @@ public interface IJobLedger
     /// <summary>Records the remote id of a purchase in flight, as soon as it is known, so that a successor adopts it.</summary>
     Task AttachRemoteAsync(JobLease lease, PurchaseKey key, string remoteId, CancellationToken cancellationToken);
 
-    /// <summary>Records what a purchase got (JSON text) and what it cost. Final.</summary>
+    /// <summary>Records what a purchase got (JSON text) and what it cost. Final: settling it again changes nothing.</summary>
     Task SettlePurchaseAsync(JobLease lease, PurchaseKey key, string result, PurchaseCost cost, CancellationToken cancellationToken);
 
-    /// <summary>Records that a purchase certainly was not made (refused before any effect), so that it may be begun anew.</summary>
+    /// <summary>
+    /// Records that a purchase certainly was not made (refused before any effect), so that it may be begun anew. Takes back the last repeat of a
+    /// repeated purchase: what the earlier calls did stays unknown. Nothing happens to a purchase that is not recorded.
+    /// </summary>
     Task WithdrawPurchaseAsync(JobLease lease, PurchaseKey key, CancellationToken cancellationToken);
 
     /// <summary>Stores or replaces a picture of the job, keyed by its index.</summary>

@@ -13,7 +13,7 @@ public abstract record AttemptOutcome
 
     /// <summary>The attempt failed. The retry policy decides what follows, unless <see cref="JobFailure.Retryable"/> is false.</summary>
     /// <param name="Failure">Why.</param>
-    /// <param name="RetryAfter">Earliest next attempt as the provider asked; null for the policy's wait.</param>
+    /// <param name="RetryAfter">Earliest next attempt as the provider asked; the policy's wait holds where it is longer. Null for the policy's wait.</param>
     /// <param name="Result">What was made all the same, as JSON text.</param>
     public sealed record Failed(JobFailure Failure, TimeSpan? RetryAfter = null, string? Result = null) : AttemptOutcome;
 

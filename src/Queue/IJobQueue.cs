@@ -27,14 +27,14 @@ public interface IJobQueue
 
     /// <summary>
     /// Takes up to <paramref name="limit"/> claimable jobs in the order of their claim key (due time − priority × 60 s). Empty when there are none.
-    /// The worker must have sent a heartbeat first.
+    /// The worker must have sent a heartbeat within the lease length: one that has not gets nothing, for its leases would be rescued at once.
     /// </summary>
     Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Registers the worker if it is new, renews what it holds and tells it what to stop. Send every <see cref="QueueTimings.HeartbeatInterval"/>.</summary>
     Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken);
 
-    /// <summary>Removes a worker that holds nothing any more, at the end of its drain.</summary>
+    /// <summary>Removes a worker at the end of its drain. What it still holds by the store's account is handed back.</summary>
     Task DeregisterAsync(string workerId, CancellationToken cancellationToken);
 
     /// <summary>Stores progress. Throws <see cref="LeaseLostException"/> when a successor holds the job.</summary>
@@ -48,7 +48,7 @@ public interface IJobQueue
 
     /// <summary>
     /// The leader's duties, safe to run anywhere and twice: due jobs become claimable, leases of silent workers are rescued, expired approvals are
-    /// cancelled. Returns how many jobs changed.
+    /// cancelled. Returns how many jobs changed. Nobody is rescued within one lease length of the store's own start or of this process's (re)connect.
     /// </summary>
     Task<int> MaintainAsync(CancellationToken cancellationToken);
 

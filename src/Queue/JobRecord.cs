@@ -51,6 +51,12 @@ public sealed record JobRecord
     /// <summary>When it may be claimed, for scheduled, retrying and snoozed jobs.</summary>
     public DateTimeOffset? RunAt { get; init; }
 
+    /// <summary>When it is cancelled <c>ApprovalExpired</c>, for jobs that await approval.</summary>
+    public DateTimeOffset? ApprovalExpiresAt { get; init; }
+
+    /// <summary>True while a running job is asked to stop and its worker has not reported yet.</summary>
+    public bool CancelRequested { get; init; }
+
     /// <summary>Last progress reported.</summary>
     public JobProgress? Progress { get; init; }
 

@@ -21,7 +21,7 @@ public enum JobState
     /// <summary>Parked until a person decides; holds no slot and no lease.</summary>
     AwaitingApproval,
 
-    /// <summary>Ended well. Final.</summary>
+    /// <summary>Ended well. Final, until it is requeued.</summary>
     Completed,
 
     /// <summary>Ended badly. Final, until it is requeued.</summary>

@@ -9,6 +9,6 @@ public sealed record QueueTimings
     /// <summary>Silence after which a worker's jobs may be rescued; default 10 s, so that a killed worker's job starts elsewhere within 15 s.</summary>
     public TimeSpan LeaseLength { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Rescues after which a job fails <c>WorkerLostRepeatedly</c>; 10.</summary>
+    /// <summary>How often a job is rescued; when its worker is lost once more it fails <c>WorkerLostRepeatedly</c>. Default 10.</summary>
     public int MaxRescues { get; init; } = 10;
 }

@@ -15,7 +15,10 @@ public sealed record WorkerHeartbeat
     /// <summary>Jobs it runs at most at a time.</summary>
     public required int Concurrency { get; init; }
 
-    /// <summary>The leases it believes to hold.</summary>
+    /// <summary>
+    /// The leases it believes to hold, each until <see cref="IJobQueue.FinishAsync"/> has answered for it. What the store holds for the worker, but the
+    /// worker has not named for a lease length, goes back to the queue: the answer of its claim was lost.
+    /// </summary>
     public required IReadOnlyCollection<JobLease> Held { get; init; }
 
     /// <summary>True once it stops claiming.</summary>
@@ -28,7 +31,7 @@ public sealed record HeartbeatReply
     /// <summary>Leases that are no longer the worker's: abandon them without cancelling remote work.</summary>
     public required IReadOnlyList<JobLease> Lost { get; init; }
 
-    /// <summary>Jobs to stop and report <see cref="AttemptOutcome.Cancelled"/>.</summary>
+    /// <summary>Jobs to stop and report <see cref="AttemptOutcome.Cancelled"/>: somebody asked for it, or their deadline is over.</summary>
     public required IReadOnlyList<JobLease> CancelRequested { get; init; }
 
     /// <summary>Jobs to park after their current step.</summary>

@@ -1,0 +1,135 @@
+using PodEngine.Queue.Lifecycle;
+
+namespace PodEngine.Queue.InMemory;
+
+/// <summary>
+/// The jobs and where they wait, the tables of the store in memory. Everything is read and written under <see cref="Gate"/>; a job's place follows
+/// from its standing, here and only here.
+/// </summary>
+internal sealed class InMemoryJobs
+{
+    private readonly Dictionary<JobId, Entry> _entries = [];
+    private readonly List<JobId> _inserted = [];
+    private readonly Dictionary<QueueKey, SortedSet<Place>> _ready = [];
+    private readonly SortedSet<Place> _deferred = new(Place.Order);
+    private readonly Dictionary<string, HashSet<JobId>> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<JobId, long> _unmirrored = [];
+    private long _lastToken;
+
+    public Lock Gate { get; } = new();
+
+    /// <summary>All ids, oldest first.</summary>
+    public IReadOnlyList<JobId> Inserted => _inserted;
+
+    public IEnumerable<JobId> Unmirrored => _unmirrored.Keys;
+
+    public StoredJob? Find(JobId id) => _entries.GetValueOrDefault(id)?.Job;
+
+    public StoredJob Get(JobId id) => _entries[id].Job;
+
+    public bool Holds(JobLease lease) => Find(lease.Job)?.Standing.LeaseToken == lease.Token;
+
+    public long NextToken() => ++_lastToken;
+
+    public IReadOnlyCollection<JobId> HeldBy(string worker) => _held.GetValueOrDefault(worker) ?? [];
+
+    public IEnumerable<StoredJob> Held(QueueKey queue) =>
+        _held.Values.SelectMany(ids => ids).Select(Get).Where(job => job.Facts.Queue == queue);
+
+    public IEnumerable<StoredJob> Ready(QueueKey queue) =>
+        _ready.TryGetValue(queue, out var places) ? places.Select(place => Get(place.Job)) : [];
+
+    public IEnumerable<StoredJob> Deferred(QueueKey queue) =>
+        _deferred.Select(place => Get(place.Job)).Where(job => job.Facts.Queue == queue);
+
+    public IReadOnlyList<JobId> Due(DateTimeOffset now) =>
+        [.. _deferred.TakeWhile(place => place.Key <= now).Select(place => place.Job)];
+
+    public void Insert(StoredJob job)
+    {
+        var entry = new Entry(job, _inserted.Count);
+        _entries.Add(job.Facts.Id, entry);
+        _inserted.Add(job.Facts.Id);
+        Put(entry);
+        _unmirrored[job.Facts.Id] = job.Standing.Version;
+    }
+
+    /// <summary>Stores a changed standing as the next version. False when nothing changed.</summary>
+    public bool Save(StoredJob before, JobStanding after)
+    {
+        if (ReferenceEquals(before.Standing, after))
+        {
+            return false;
+        }
+
+        var entry = _entries[before.Facts.Id];
+        Take(entry);
+        entry.Job = before with { Standing = after with { Version = before.Standing.Version + 1 } };
+        Put(entry);
+        _unmirrored[before.Facts.Id] = entry.Job.Standing.Version;
+        return true;
+    }
+
+    public void Acknowledge(JobId job, long version)
+    {
+        if (_unmirrored.TryGetValue(job, out var current) && current == version)
+        {
+            _unmirrored.Remove(job);
+        }
+    }
+
+    private void Put(Entry entry)
+    {
+        var (facts, standing) = entry.Job;
+        if (standing.State is JobState.Queued)
+        {
+            Lane(facts.Queue).Add(entry.ReadyPlace);
+        }
+        else if (standing.IsDeferred)
+        {
+            _deferred.Add(entry.DuePlace);
+        }
+        else if (standing.LeaseToken is not null)
+        {
+            HeldSet(standing.Worker!).Add(facts.Id);
+        }
+    }
+
+    private void Take(Entry entry)
+    {
+        var (facts, standing) = entry.Job;
+        if (standing.State is JobState.Queued)
+        {
+            Lane(facts.Queue).Remove(entry.ReadyPlace);
+        }
+        else if (standing.IsDeferred)
+        {
+            _deferred.Remove(entry.DuePlace);
+        }
+        else if (standing.LeaseToken is not null)
+        {
+            HeldSet(standing.Worker!).Remove(facts.Id);
+        }
+    }
+
+    private SortedSet<Place> Lane(QueueKey queue) =>
+        _ready.TryGetValue(queue, out var places) ? places : _ready[queue] = new SortedSet<Place>(Place.Order);
+
+    private HashSet<JobId> HeldSet(string worker) =>
+        _held.TryGetValue(worker, out var jobs) ? jobs : _held[worker] = [];
+
+    private sealed class Entry(StoredJob job, long sequence)
+    {
+        public StoredJob Job { get; set; } = job;
+
+        public Place ReadyPlace => new(Job.Standing.ClaimKey, sequence, Job.Facts.Id);
+
+        public Place DuePlace => new(Job.Standing.RunAt, sequence, Job.Facts.Id);
+    }
+
+    private readonly record struct Place(DateTimeOffset Key, long Sequence, JobId Job)
+    {
+        public static Comparer<Place> Order { get; } = Comparer<Place>.Create(
+            (left, right) => left.Key.CompareTo(right.Key) is var byKey and not 0 ? byKey : left.Sequence.CompareTo(right.Sequence));
+    }
+}
