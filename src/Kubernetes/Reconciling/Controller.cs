@@ -1,0 +1,204 @@
+using Microsoft.Extensions.Logging;
+using PodEngine.Kubernetes.Client;
+using PodEngine.Kubernetes.Objects;
+using PodEngine.Kubernetes.Watching;
+
+namespace PodEngine.Kubernetes.Reconciling;
+
+/// <summary>
+/// Calls an <see cref="IEntityController{TItem}"/> for every object of an informer that appears, changes or goes, and for every object that
+/// another informer's change concerns. It does not own the informers: an operator keeps them running while it waits to lead, so that the
+/// queue is filled when its turn comes.
+/// </summary>
+/// <remarks>
+/// One reconcile per object at a time, <see cref="ControllerOptions.Workers"/> at once. A reconcile that throws or runs out of time is
+/// repeated with backoff and stops nothing else. No reconcile begins before every informer it reads has a whole list.
+/// </remarks>
+public sealed class Controller<T, TItem> : IController, IAsyncDisposable
+    where T : KubernetesObject
+{
+    private readonly Informer<T, TItem> informer;
+    private readonly IEntityController<TItem> reconciler;
+    private readonly ControllerOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly WorkQueue<ResourceKey> queue;
+    private readonly List<IInformer> sources;
+    private readonly Loop loop = new();
+    private readonly KeyValuePair<string, object?> tag;
+
+    /// <summary>A controller over an informer that has not started yet; the name is its label in logs and metrics.</summary>
+    public Controller(
+        string name, Informer<T, TItem> informer, IEntityController<TItem> reconciler, TimeProvider time, ILogger logger, ControllerOptions? options = null)
+    {
+        (Name, this.informer, this.reconciler, this.time, this.logger) = (name, informer, reconciler, time, logger);
+        this.options = options ?? new ControllerOptions();
+        queue = new WorkQueue<ResourceKey>(name, time, this.options.Queue);
+        sources = [informer];
+        tag = Telemetry.Tag("controller", name);
+        informer.Subscribe(change => queue.Add(change.Key, PriorityOf(change)));
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Has the objects that <paramref name="concerned"/> names looked at whenever an object of another kind appears, changes or goes.</summary>
+    public Controller<T, TItem> Watches<TOther, TOtherItem>(
+        Informer<TOther, TOtherItem> other, Func<ResourceChange<TOtherItem>, IEnumerable<ResourceKey>> concerned)
+        where TOther : KubernetesObject
+    {
+        sources.Add(other);
+        other.Subscribe(change =>
+        {
+            foreach (var key in concerned(change))
+            {
+                queue.Add(key, PriorityOf(change));
+            }
+        });
+        return this;
+    }
+
+    /// <summary>Has an object looked at as soon as its turn comes.</summary>
+    public void Enqueue(ResourceKey key, WorkPriority priority = WorkPriority.Changed) => queue.Add(key, priority);
+
+    /// <summary>Has an object looked at after a while.</summary>
+    public void EnqueueAfter(ResourceKey key, TimeSpan delay) => queue.AddAfter(key, delay);
+
+    /// <inheritdoc/>
+    public void Start() => loop.Start(RunAsync);
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
+    {
+        var draining = queue.ShutDownAsync();
+        using var grace = new CancellationTokenSource();
+        await Task.WhenAny(draining, Task.Delay(options.StopGrace, time, grace.Token));
+        await grace.CancelAsync();
+        await loop.StopAsync();
+        await draining;
+    }
+
+    /// <summary>The same as <see cref="StopAsync"/>.</summary>
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    private static WorkPriority PriorityOf<TAny>(ResourceChange<TAny> change) => change.IsFromList ? WorkPriority.Relisted : WorkPriority.Changed;
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in sources)
+        {
+            await source.WaitForSyncAsync(cancellationToken);
+        }
+
+        Telemetry.MaxConcurrentReconciles.Add(options.Workers, tag);
+        try
+        {
+            await Task.WhenAll([ResyncAsync(cancellationToken), .. Enumerable.Range(0, options.Workers).Select(_ => WorkAsync(cancellationToken))]);
+        }
+        finally
+        {
+            Telemetry.MaxConcurrentReconciles.Add(-options.Workers, tag);
+        }
+    }
+
+    private async Task ResyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(options.ResyncInterval * (0.9 + (Random.Shared.NextDouble() * 0.2)), time, cancellationToken);
+                foreach (var key in informer.Store.Keys())
+                {
+                    queue.Add(key, WorkPriority.Relisted);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped, as asked.
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        while (await queue.TakeAsync(CancellationToken.None) is { } item)
+        {
+            try
+            {
+                await ReconcileAsync(item, cancellationToken);
+            }
+            finally
+            {
+                queue.Done(item.Key);
+            }
+        }
+    }
+
+    private async Task ReconcileAsync(WorkItem<ResourceKey> item, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetTimestamp();
+        Telemetry.ActiveWorkers.Add(1, tag);
+        using var limit = new CancellationTokenSource(options.ReconcileTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        string result;
+        try
+        {
+            var outcome = await (informer.Store.TryGet(item.Key, out var entity)
+                ? reconciler.ReconcileAsync(item.Key, entity, either.Token)
+                : reconciler.DeletedAsync(item.Key, either.Token));
+            result = Settle(item.Key, outcome);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            result = "cancelled";
+        }
+#pragma warning disable CA1031 // One object's fault must not stop the others.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            result = "error";
+            Repeat(item, fault, limit.IsCancellationRequested);
+        }
+
+        Telemetry.ActiveWorkers.Add(-1, tag);
+        Telemetry.Reconciles.Add(1, tag, Telemetry.Tag("result", result));
+        Telemetry.ReconcileSeconds.Record(time.GetElapsedTime(startedAt).TotalSeconds, tag);
+    }
+
+    private string Settle(ResourceKey key, ReconcileOutcome outcome)
+    {
+        queue.Forget(key);
+        switch (outcome)
+        {
+            case ReconcileOutcome.AgainOutcome again:
+                queue.AddAfter(key, again.After);
+                return "requeue_after";
+            case ReconcileOutcome.NeverOutcome never:
+                Telemetry.TerminalReconcileErrors.Add(1, tag);
+                Log.NeverAgain(logger, Name, key, never.Because);
+                return "terminal";
+            default:
+                return "success";
+        }
+    }
+
+    private void Repeat(WorkItem<ResourceKey> item, Exception fault, bool isTimeout)
+    {
+        Telemetry.ReconcileErrors.Add(1, tag);
+        var wait = queue.Retry(item.Key, (fault as KubernetesException)?.RetryAfter ?? TimeSpan.Zero);
+        if (isTimeout)
+        {
+            Telemetry.ReconcileTimeouts.Add(1, tag);
+            Log.TimedOut(logger, Name, item.Key, options.ReconcileTimeout.TotalSeconds, wait.TotalMilliseconds);
+        }
+        else if (fault is KubernetesException { IsConflict: true, IsFieldConflict: false })
+        {
+            Log.Overtaken(logger, Name, item.Key, fault.Message, wait.TotalMilliseconds);
+        }
+        else
+        {
+            Log.Failed(logger, fault, Name, item.Key, item.Failures + 1, wait.TotalMilliseconds);
+        }
+    }
+}
