@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# usage: install-crds.sh DIR FOLDER: installs or updates the CRDs in FOLDER (one per .yaml file) and returns when their kinds are served
+# at the main address. Beside a CRD server they are applied to that server, and their group/version is announced as an APIService.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/../debian.sh"
+[ $# = 2 ] || die "usage: install-crds.sh DIR FOLDER"
+dir=$(cd "$1" && pwd) folder=$(cd "$2" && pwd)
+. "$dir/plane.env"
+
+exec 9>"$dir/crds.lock"; flock 9   # two test processes may come at the same time
+api=https://127.0.0.1:$API_PORT crd=https://127.0.0.1:$CRD_PORT
+request() { curl -sS --max-time 30 --noproxy '*' --cacert "$dir/pki/ca.crt" --cert "$dir/pki/admin.crt" --key "$dir/pki/admin.key" "$@"; }
+# put URL CONTENT-TYPE BODY-FILE: server-side apply, which takes YAML as it is and creates or updates.
+put() {
+  local answer code
+  answer=$(request -w '\n%{http_code}' -X PATCH -H "Content-Type: $2" --data-binary "@$3" "$1?fieldManager=pod-engine-tests&force=true")
+  code=${answer##*$'\n'}
+  case $code in 200 | 201) ;; *) die "$3 was refused ($code): ${answer%$'\n'*}" ;; esac
+}
+# until_served URL: until it answers 200.
+until_served() {
+  local deadline=$((SECONDS + 60))
+  until [ "$(request -o /dev/null -w '%{http_code}' "$1")" = 200 ]; do
+    [ "$SECONDS" -lt "$deadline" ] || die "not served after 60 s: $1"
+    sleep 0.1
+  done
+}
+# field FILE KEY: the value of the first line "  KEY: value" at that indentation; enough for how CRDs are written.
+field() { sed -n "s/^$2: *[\"']\{0,1\}\([^\"' #]*\).*/\1/p" "$1" | head -n 1; }
+
+shopt -s nullglob
+files=("$folder"/*.yaml "$folder"/*.yml)
+[ ${#files[@]} -gt 0 ] || die "no .yaml files in $folder"
+served=()
+for file in "${files[@]}"; do
+  [ "$(field "$file" kind)" = CustomResourceDefinition ] || continue
+  name=$(sed -n '/^metadata:/,/^[a-z]/s/^ \+name: *\([^ ]*\).*/\1/p' "$file" | head -n 1)
+  version=$(sed -n '/^ \+versions:/,$s/^ *\(- \)\{0,1\} *name: *\(v[0-9][a-z0-9]*\) *$/\2/p' "$file" | head -n 1)
+  [ -n "$name" ] && [ -n "$version" ] || die "$file: cannot read metadata.name and the version's name"
+  plural=${name%%.*} group=${name#*.}
+  if [ "$MODE" = aggregated ]; then
+    put "$crd/apis/apiextensions.k8s.io/v1/customresourcedefinitions/$name" application/apply-patch+yaml "$file"
+    until_served "$crd/apis/$group/$version/$plural?limit=1"
+    printf '%s\n' "apiVersion: v1" "kind: Service" "metadata: {name: crd-server, namespace: kube-system}" \
+      "spec: {type: ExternalName, externalName: localhost, ports: [{port: $CRD_PORT, protocol: TCP}]}" >"$dir/crd-service.yaml"
+    printf '%s\n' "apiVersion: apiregistration.k8s.io/v1" "kind: APIService" "metadata: {name: $version.$group}" "spec:" \
+      "  group: $group" "  version: $version" "  groupPriorityMinimum: 1000" "  versionPriority: 15" \
+      "  service: {name: crd-server, namespace: kube-system, port: $CRD_PORT}" "  caBundle: $(base64 -w0 "$dir/pki/ca.crt")" >"$dir/crd-apiservice.yaml"
+    put "$api/api/v1/namespaces/kube-system/services/crd-server" application/apply-patch+yaml "$dir/crd-service.yaml"
+    put "$api/apis/apiregistration.k8s.io/v1/apiservices/$version.$group" application/apply-patch+yaml "$dir/crd-apiservice.yaml"
+  else
+    # 1.20 refuses the fields it does not know in a server-side apply, and drops them otherwise.
+    "$KUBECTL" --kubeconfig "$dir/kubeconfig" apply --validate=false -f "$file" >/dev/null
+  fi
+  served+=("$api/apis/$group/$version/$plural?limit=1")
+done
+for url in "${served[@]}"; do until_served "$url"; done

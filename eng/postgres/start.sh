@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# usage: start.sh DIR [--durable] [--owner PID]
+#
+# Starts a throwaway PostgreSQL in DIR on a free loopback port, anybody local trusted, and prints its postgresql:// URI. Without --durable
+# it does not fsync: fast, and lost when the machine goes down. With --owner it ends when that process does; otherwise by stop.sh DIR.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/../debian.sh"
+. "$here/../processes.sh"
+
+[ $# -ge 1 ] || die "usage: start.sh DIR [--durable] [--owner PID]"
+mkdir -p "$1"; dir=$(cd "$1" && pwd); shift
+settings=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off) owner=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --durable) settings=(); shift ;;
+    --owner) owner=$2; shift 2 ;;
+    *) die "unknown argument: $1" ;;
+  esac
+done
+[ ! -e "$dir/run" ] || die "$dir already holds a PostgreSQL; end it with $here/stop.sh $dir"
+
+# newest_bin: the programs of the newest PostgreSQL of 15 or later.
+newest_bin() {
+  local bin version
+  for bin in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV); do
+    version=${bin#/usr/lib/postgresql/}; version=${version%/bin}
+    [ "$version" -ge 15 ] && [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && { echo "$bin"; return; }
+  done
+  return 1
+}
+
+install_postgresql() {
+  local conf=/etc/postgresql-common/createcluster.conf
+  exec 8>"${TMPDIR:-/tmp}/pod-engine-install.lock"; flock 8
+  ! newest_bin >/dev/null || return 0
+  install_packages "PostgreSQL for the tests" postgresql-common
+  # The package would make a cluster of its own and start it: not wanted, only its programs are.
+  as_root cp "$conf" "$conf.pod-engine"
+  echo "create_main_cluster = false" | as_root tee -a "$conf" >/dev/null
+  (install_packages "PostgreSQL for the tests, its programs only: no cluster is made, no service started" postgresql)
+  as_root mv "$conf.pod-engine" "$conf"
+  exec 8>&-
+}
+
+bin=$(newest_bin) || { install_postgresql; bin=$(newest_bin) || die "no PostgreSQL 15 or later under /usr/lib/postgresql"; }
+
+mkdir -p "$dir/run" "$dir/logs"
+trap 'status=$?; [ $status = 0 ] || { say "PostgreSQL did not start:"; tail -n 20 "$dir"/logs/*.log >&2 || true; "$here/stop.sh" "$dir"; }' EXIT
+[ -z "$owner" ] || watch_owner "$dir" "$owner" "$here/stop.sh" "$dir"
+
+# PostgreSQL refuses to run as root: then it runs as postgres (or nobody), who must be able to reach its folder.
+as_user=() data=$dir/data
+if [ "$(id -u)" = 0 ]; then
+  user=postgres; id -u "$user" >/dev/null 2>&1 || user=nobody
+  as_user=(setpriv --reuid "$(id -u "$user")" --regid "$(id -g "$user")" --clear-groups)
+  chmod 711 "$dir"
+  if ! "${as_user[@]}" test -x "$dir"; then
+    data=$(mktemp -d "${TMPDIR:-/tmp}/pod-engine-postgres.XXXXXX")
+    ln -s "$data" "$dir/data"
+  fi
+  mkdir -p "$data"; chown "$user" "$data"
+fi
+mkdir -p "$data"
+(cd / && "${as_user[@]}" "$bin/initdb" -D "$data" -U postgres --auth trust --encoding UTF8 --no-locale --no-sync --no-instructions) >"$dir/logs/initdb.log" 2>&1
+
+port=$(reserve_port "$dir")
+# No Unix socket: its path may be too long for the system, and nobody here needs one.
+define_process "$dir" postgres "${as_user[@]}" "$bin/postgres" -D "$data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+  -c max_connections=300 -c shared_buffers=128MB -c jit=off -c timezone=UTC -c log_line_prefix='%m [%p] ' "${settings[@]}"
+printf '%s=%q\n' PORT "$port" BIN "$bin" >"$dir/postgres.env"
+"$here/server.sh" "$dir" start
+echo "postgresql://postgres@127.0.0.1:$port/postgres"
