@@ -10,9 +10,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../debian.sh"
 
 cache=$(pod_engine_cache)/control-plane
-kubernetes=$cache/kubernetes-1.20   # from Debian bookworm's source package
-crd_server=$cache/crd-server-1.36   # from Debian sid's golang-k8s-apiextensions-apiserver-dev
-crd_server_tried=0.36.4-1           # its version that is known to work; sid moves on
+kubernetes=$cache/kubernetes-1.20-2  # from Debian bookworm's source package; the last number changes with the recipe below
+crd_server=$cache/crd-server-1.36    # from Debian sid's golang-k8s-apiextensions-apiserver-dev
+crd_server_tried=0.36.4-1            # its version that is known to work; sid moves on
 etcd=$cache/etcd-3.4
 envtest=$cache/envtest-1.35.0
 envtest_archive=https://github.com/kubernetes-sigs/controller-tools/releases/download/envtest-v1.35.0/envtest-v1.35.0-linux-amd64.tar.gz
@@ -34,6 +34,11 @@ build_kubernetes() {
   if [ ! -e "$work/source/.unpacked" ]; then
     rm -rf "$work/source"; mkdir -p "$work/download"
     (cd "$work/download" && apt_in "$work/apt" source --download-only kubernetes && dpkg-source --no-check -x ./kubernetes_*.dsc "$work/source")
+    # The vendored reflect2 1.0.1 calls Go's map iterator as it was before Go 1.18: built with a later Go it overwrites memory, and the
+    # server panics in the middle of server-side applies. Debian's package of 1.0.2 mends that.
+    unpack_packages "$work/apt" "$work/reflect2" 'golang-github-modern-go-reflect2-dev_*.deb' golang-github-modern-go-reflect2-dev
+    rm "$work"/source/vendor/github.com/modern-go/reflect2/*.go
+    cp "$work"/reflect2/usr/share/gocode/src/github.com/modern-go/reflect2/*.go "$work/source/vendor/github.com/modern-go/reflect2/"
     touch "$work/source/.unpacked"
   fi
   # Debian's rules build it the old way, inside a GOPATH; the makefiles of 1.20 know no other without the network.
@@ -109,10 +114,13 @@ run_logged() {
   say "done in $((SECONDS - started)) s: $what"
 }
 
+# Everything an earlier run could get, it got.
+cached() { complete "$envtest" || { complete "$kubernetes" && complete "$etcd" && { complete "$crd_server" || [ -e "$crd_server/.unavailable" ]; }; }; }
+
 find_or_build() {
   local kubernetes_build status=0
-  if complete "$kubernetes" && complete "$etcd" && [ -e "$crd_server/.complete" -o -e "$crd_server/.unavailable" ]; then return; fi
-  if complete "$envtest" || { say "trying the public envtest archive"; fetch_envtest; }; then return; fi
+  say "trying the public envtest archive"
+  ! fetch_envtest || return 0
   say "the envtest archive cannot be reached: using Debian's packages"
   ensure_commands "to build a Kubernetes control plane" dpkg-source=dpkg-dev rsync=rsync jq=jq make=make xz=xz-utils patch=patch
   run_logged "$etcd" "fetching etcd" fetch_package "$etcd" etcd-server etcd
@@ -141,10 +149,14 @@ if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
   folder=$KUBEBUILDER_ASSETS
   [ -x "$folder/kube-apiserver" ] && [ -x "$folder/etcd" ] || die "KUBEBUILDER_ASSETS=$folder must hold the programs kube-apiserver and etcd"
 else
-  mkdir -p "$cache"
-  exec 9>"$cache/.lock"
-  flock -n 9 || { say "another run is building the control plane: waiting for it"; flock 9; }
-  find_or_build
+  if ! cached; then
+    [ -z "${PODENGINE_NO_BUILD:-}" ] || die "the control plane is not built yet: run \`make setup\` (about 12 minutes, once)"
+    mkdir -p "$cache"
+    exec 9>"$cache/.lock"
+    flock -n 9 || { say "another run is building the control plane: waiting for it"; flock 9; }
+    cached || find_or_build
+    exec 9>&-
+  fi
   folder=$kubernetes
   ! complete "$envtest" || folder=$envtest
 fi
