@@ -21,8 +21,8 @@ install_packages() {
   say "installing Debian packages ($why): $*"
   local log; log=$(mktemp)
   # A daemon started by a package's own script would outlive us; RUNLEVEL=1 makes invoke-rc.d leave it alone.
-  if ! { as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
-         as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -q -y --no-install-recommends "$@"; } </dev/null >"$log" 2>&1; then
+  if ! { as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q -o DPkg::Lock::Timeout=300 &&
+         as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends "$@"; } </dev/null >"$log" 2>&1; then
     tail -n 30 "$log" >&2; rm -f "$log"; die "apt-get could not install: $*"
   fi
   rm -f "$log"

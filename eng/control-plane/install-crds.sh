@@ -11,12 +11,31 @@ dir=$(cd "$1" && pwd) folder=$(cd "$2" && pwd)
 exec 9>"$dir/crds.lock"; flock 9   # two test processes may come at the same time
 api=https://127.0.0.1:$API_PORT crd=https://127.0.0.1:$CRD_PORT
 request() { curl -sS --max-time 30 --noproxy '*' --cacert "$dir/pki/ca.crt" --cert "$dir/pki/admin.crt" --key "$dir/pki/admin.key" "$@"; }
-# put URL CONTENT-TYPE BODY-FILE: server-side apply, which takes YAML as it is and creates or updates.
+# put URL FILE: server-side apply, which takes YAML as it is and creates or updates.
 put() {
-  local answer code
-  answer=$(request -w '\n%{http_code}' -X PATCH -H "Content-Type: $2" --data-binary "@$3" "$1?fieldManager=pod-engine-tests&force=true")
-  code=${answer##*$'\n'}
-  case $code in 200 | 201) ;; *) die "$3 was refused ($code): ${answer%$'\n'*}" ;; esac
+  local answer
+  answer=$(request -w '\n%{http_code}' -X PATCH -H "Content-Type: application/apply-patch+yaml" --data-binary "@$2" "$1?fieldManager=pod-engine-tests&force=true")
+  case ${answer##*$'\n'} in 200 | 201) ;; *) die "$2 was refused: ${answer%$'\n'*}" ;; esac
+}
+# announce GROUP VERSION: sends requests for a group/version on to the CRD server. Not by server-side apply: 1.20 panics at that of an APIService.
+announce() {
+  "$KUBECTL" --kubeconfig "$dir/kubeconfig" apply --validate=false -f - >/dev/null <<YAML
+apiVersion: v1
+kind: Service
+metadata: {name: crd-server, namespace: kube-system}
+spec: {type: ExternalName, externalName: localhost, ports: [{port: $CRD_PORT, protocol: TCP}]}
+---
+apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: {name: $2.$1}
+spec:
+  group: $1
+  version: $2
+  groupPriorityMinimum: 1000
+  versionPriority: 15
+  service: {name: crd-server, namespace: kube-system, port: $CRD_PORT}
+  caBundle: $(base64 -w0 "$dir/pki/ca.crt")
+YAML
 }
 # until_served URL: until it answers 200.
 until_served() {
@@ -32,7 +51,9 @@ field() { sed -n "s/^$2: *[\"']\{0,1\}\([^\"' #]*\).*/\1/p" "$1" | head -n 1; }
 shopt -s nullglob
 files=("$folder"/*.yaml "$folder"/*.yml)
 [ ${#files[@]} -gt 0 ] || die "no .yaml files in $folder"
-served=()
+installed=$dir/crds.$(cat "${files[@]}" | sha256sum | cut -c1-16)
+[ ! -e "$installed" ] || exit 0
+served=() announced=()
 for file in "${files[@]}"; do
   [ "$(field "$file" kind)" = CustomResourceDefinition ] || continue
   name=$(sed -n '/^metadata:/,/^[a-z]/s/^ \+name: *\([^ ]*\).*/\1/p' "$file" | head -n 1)
@@ -40,15 +61,9 @@ for file in "${files[@]}"; do
   [ -n "$name" ] && [ -n "$version" ] || die "$file: cannot read metadata.name and the version's name"
   plural=${name%%.*} group=${name#*.}
   if [ "$MODE" = aggregated ]; then
-    put "$crd/apis/apiextensions.k8s.io/v1/customresourcedefinitions/$name" application/apply-patch+yaml "$file"
+    put "$crd/apis/apiextensions.k8s.io/v1/customresourcedefinitions/$name" "$file"
     until_served "$crd/apis/$group/$version/$plural?limit=1"
-    printf '%s\n' "apiVersion: v1" "kind: Service" "metadata: {name: crd-server, namespace: kube-system}" \
-      "spec: {type: ExternalName, externalName: localhost, ports: [{port: $CRD_PORT, protocol: TCP}]}" >"$dir/crd-service.yaml"
-    printf '%s\n' "apiVersion: apiregistration.k8s.io/v1" "kind: APIService" "metadata: {name: $version.$group}" "spec:" \
-      "  group: $group" "  version: $version" "  groupPriorityMinimum: 1000" "  versionPriority: 15" \
-      "  service: {name: crd-server, namespace: kube-system, port: $CRD_PORT}" "  caBundle: $(base64 -w0 "$dir/pki/ca.crt")" >"$dir/crd-apiservice.yaml"
-    put "$api/api/v1/namespaces/kube-system/services/crd-server" application/apply-patch+yaml "$dir/crd-service.yaml"
-    put "$api/apis/apiregistration.k8s.io/v1/apiservices/$version.$group" application/apply-patch+yaml "$dir/crd-apiservice.yaml"
+    case " ${announced[*]:-} " in *" $group/$version "*) ;; *) announce "$group" "$version"; announced+=("$group/$version") ;; esac
   else
     # 1.20 refuses the fields it does not know in a server-side apply, and drops them otherwise.
     "$KUBECTL" --kubeconfig "$dir/kubeconfig" apply --validate=false -f "$file" >/dev/null
@@ -56,3 +71,4 @@ for file in "${files[@]}"; do
   served+=("$api/apis/$group/$version/$plural?limit=1")
 done
 for url in "${served[@]}"; do until_served "$url"; done
+touch "$installed"

@@ -20,30 +20,7 @@ while [ $# -gt 0 ]; do
 done
 [ ! -e "$dir/run" ] || die "$dir already holds a PostgreSQL; end it with $here/stop.sh $dir"
 
-# newest_bin: the programs of the newest PostgreSQL of 15 or later.
-newest_bin() {
-  local bin version
-  for bin in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV); do
-    version=${bin#/usr/lib/postgresql/}; version=${version%/bin}
-    [ "$version" -ge 15 ] && [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && { echo "$bin"; return; }
-  done
-  return 1
-}
-
-install_postgresql() {
-  local conf=/etc/postgresql-common/createcluster.conf
-  exec 8>"${TMPDIR:-/tmp}/pod-engine-install.lock"; flock 8
-  ! newest_bin >/dev/null || return 0
-  install_packages "PostgreSQL for the tests" postgresql-common
-  # The package would make a cluster of its own and start it: not wanted, only its programs are.
-  as_root cp "$conf" "$conf.pod-engine"
-  echo "create_main_cluster = false" | as_root tee -a "$conf" >/dev/null
-  (install_packages "PostgreSQL for the tests, its programs only: no cluster is made, no service started" postgresql)
-  as_root mv "$conf.pod-engine" "$conf"
-  exec 8>&-
-}
-
-bin=$(newest_bin) || { install_postgresql; bin=$(newest_bin) || die "no PostgreSQL 15 or later under /usr/lib/postgresql"; }
+bin=$("$here/install.sh")
 
 mkdir -p "$dir/run" "$dir/logs"
 trap 'status=$?; [ $status = 0 ] || { say "PostgreSQL did not start:"; tail -n 20 "$dir"/logs/*.log >&2 || true; "$here/stop.sh" "$dir"; }' EXIT

@@ -1,27 +1,29 @@
 using System.Diagnostics;
+using Xunit;
 using Xunit.Sdk;
 
 namespace PodEngine.Kit;
 
-/// <summary>Waits for a state of the world: polls with backoff (10 ms up to 250 ms) until a deadline, and says what was missing.</summary>
+/// <summary>Waits for a state of the world: polls with backoff (10 ms up to 250 ms) until a deadline, and says what was missing. Cancelled with the running test.</summary>
 public static class Eventually
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Returns once <paramref name="condition"/> holds. An exception of the condition counts as "not yet".</summary>
     /// <exception cref="XunitException">It did not hold within the timeout; the last exception, if any, is its cause.</exception>
-    public static async Task Holds(Func<Task<bool>> condition, TimeSpan? timeout = null, string? because = null, CancellationToken cancellationToken = default) =>
-        await Returns(async () => await condition() ? true : (bool?)null, timeout, because, cancellationToken);
+    public static async Task Holds(Func<Task<bool>> condition, TimeSpan? timeout = null, string? because = null) =>
+        await Returns(async () => await condition() ? true : (bool?)null, timeout, because);
 
-    public static Task Holds(Func<bool> condition, TimeSpan? timeout = null, string? because = null, CancellationToken cancellationToken = default) =>
-        Holds(() => Task.FromResult(condition()), timeout, because, cancellationToken);
+    /// <inheritdoc cref="Holds(Func{Task{bool}}, TimeSpan?, string?)"/>
+    public static Task Holds(Func<bool> condition, TimeSpan? timeout = null, string? because = null) =>
+        Holds(() => Task.FromResult(condition()), timeout, because);
 
     /// <summary>Returns once the assertions pass; on timeout the last assertion's message is in the failure.</summary>
-    public static async Task Passes(Func<Task> assertions, TimeSpan? timeout = null, string? because = null, CancellationToken cancellationToken = default) =>
-        await Holds(async () => { await assertions(); return true; }, timeout, because, cancellationToken);
+    public static async Task Passes(Func<Task> assertions, TimeSpan? timeout = null, string? because = null) =>
+        await Holds(async () => { await assertions(); return true; }, timeout, because);
 
     /// <summary>Returns the first value of <paramref name="probe"/> that is not null.</summary>
-    public static async Task<T> Returns<T>(Func<Task<T?>> probe, TimeSpan? timeout = null, string? because = null, CancellationToken cancellationToken = default)
+    public static async Task<T> Returns<T>(Func<Task<T?>> probe, TimeSpan? timeout = null, string? because = null)
         where T : struct
     {
         T result = default;
@@ -30,22 +32,23 @@ public static class Eventually
             var value = await probe();
             result = value.GetValueOrDefault();
             return value.HasValue;
-        }, timeout, because, cancellationToken);
+        }, timeout, because);
         return result;
     }
 
-    /// <inheritdoc cref="Returns{T}(Func{Task{T?}}, TimeSpan?, string?, CancellationToken)"/>
-    public static async Task<T> Returns<T>(Func<Task<T?>> probe, TimeSpan? timeout = null, string? because = null, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="Returns{T}(Func{Task{T?}}, TimeSpan?, string?)"/>
+    public static async Task<T> Returns<T>(Func<Task<T?>> probe, TimeSpan? timeout = null, string? because = null)
         where T : class
     {
         T? result = null;
-        await Poll(async () => (result = await probe()) is not null, timeout, because, cancellationToken);
+        await Poll(async () => (result = await probe()) is not null, timeout, because);
         return result!;
     }
 
-    private static async Task Poll(Func<Task<bool>> condition, TimeSpan? timeout, string? because, CancellationToken cancellationToken)
+    private static async Task Poll(Func<Task<bool>> condition, TimeSpan? timeout, string? because)
     {
         var limit = timeout ?? DefaultTimeout;
+        var cancellationToken = TestContext.Current.CancellationToken;
         var pause = TimeSpan.FromMilliseconds(10);
         var watch = Stopwatch.StartNew();
         Exception? last = null;
@@ -60,7 +63,7 @@ public static class Eventually
 
                 last = null;
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not OutOfMemoryException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 last = exception;
             }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using PodEngine.Kit.Faults;
 using PodEngine.Kit.Processes;
+using Xunit;
 
 namespace PodEngine.Kit.ControlPlanes;
 
@@ -70,28 +71,27 @@ public sealed class ControlPlane : IAsyncDisposable
     }
 
     /// <summary>Starts a control plane of the test's own (about 10 s), with the kinds of <c>config/crds</c>.</summary>
-    public static async Task<ControlPlane> StartAsync(bool plain = false, CancellationToken cancellationToken = default)
+    public static async Task<ControlPlane> StartAsync(bool plain = false)
     {
         // A test is not the place for a build of many minutes, unless CI asks for it.
         var environment = new Dictionary<string, string?> { ["PODENGINE_NO_BUILD"] = MissingDependency.InCi ? null : "1" };
-        var server = await EngServer.StartAsync("control-plane", plain ? ["--plain"] : [], environment, cancellationToken);
-        return await WithProductKindsAsync(new ControlPlane(server.Directory, server), cancellationToken);
+        var server = await EngServer.StartAsync("control-plane", plain ? ["--plain"] : [], environment);
+        return await WithProductKindsAsync(new ControlPlane(server.Directory, server));
     }
 
     /// <summary>Installs or updates the CRDs of a folder and returns when their kinds are served.</summary>
-    public async Task InstallCrdsAsync(string folder, CancellationToken cancellationToken = default) =>
-        (await Command.RunAsync(Script("install-crds.sh"), [Folder, folder], cancellationToken: cancellationToken)).Expect();
+    public async Task InstallCrdsAsync(string folder) =>
+        (await Command.RunAsync(Script("install-crds.sh"), [Folder, folder])).Expect();
 
     /// <summary>Runs kubectl as the administrator.</summary>
     /// <param name="arguments">As on the command line.</param>
     /// <param name="standardInput">For <c>-f -</c>.</param>
-    /// <param name="cancellationToken">Kills it.</param>
-    public Task<CommandResult> KubectlAsync(IEnumerable<string> arguments, string? standardInput = null, CancellationToken cancellationToken = default) =>
+    public Task<CommandResult> KubectlAsync(IEnumerable<string> arguments, string? standardInput = null) =>
         Command.RunAsync(
             _facts["KUBECTL"],
             ["--kubeconfig", KubeconfigPath, "--cache-dir", Path.Combine(Folder, "kubectl-cache"), .. arguments],
             standardInput,
-            cancellationToken: cancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>An HTTP client that is the administrator, its base address the API server's (or the proxy's in front of it).</summary>
     public HttpClient CreateHttpClient(FaultProxy? proxy = null)
@@ -140,7 +140,7 @@ public sealed class ControlPlane : IAsyncDisposable
 
     private static async Task<ControlPlane> StartSharedAsync(string variable, bool plain) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } directory
-            ? await WithProductKindsAsync(new ControlPlane(directory, null), CancellationToken.None)
+            ? await WithProductKindsAsync(new ControlPlane(directory, null))
             : await StartAsync(plain);
 
     private static async Task<ControlPlane> OrSkipAsync(Task<ControlPlane> start)
@@ -156,12 +156,12 @@ public sealed class ControlPlane : IAsyncDisposable
         }
     }
 
-    private static async Task<ControlPlane> WithProductKindsAsync(ControlPlane plane, CancellationToken cancellationToken)
+    private static async Task<ControlPlane> WithProductKindsAsync(ControlPlane plane)
     {
         var kinds = RepositoryRoot.File("config", "crds");
         if (Directory.Exists(kinds))
         {
-            await plane.InstallCrdsAsync(kinds, cancellationToken);
+            await plane.InstallCrdsAsync(kinds);
         }
 
         return plane;

@@ -31,12 +31,12 @@ public sealed class TestNamespace : IAsyncDisposable
     }
 
     /// <summary>Runs kubectl in this namespace.</summary>
-    public Task<CommandResult> KubectlAsync(IEnumerable<string> arguments, string? standardInput = null, CancellationToken cancellationToken = default) =>
-        Plane.KubectlAsync(["--namespace", Name, .. arguments], standardInput, cancellationToken);
+    public Task<CommandResult> KubectlAsync(IEnumerable<string> arguments, string? standardInput = null) =>
+        Plane.KubectlAsync(["--namespace", Name, .. arguments], standardInput);
 
     /// <summary>Applies a manifest (without client-side validation, which an old server cannot serve) and fails when it is refused.</summary>
-    public async Task ApplyAsync(string manifest, CancellationToken cancellationToken = default) =>
-        (await KubectlAsync(["apply", "--validate=false", "-f", "-"], manifest, cancellationToken)).Expect();
+    public async Task ApplyAsync(string manifest) =>
+        (await KubectlAsync(["apply", "--validate=false", "-f", "-"], manifest)).Expect();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Npgsql;
 using PodEngine.Kit.Faults;
+using Xunit;
 
 namespace PodEngine.Kit.Postgres;
 
@@ -35,10 +36,10 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     public string UriVia(FaultProxy proxy) => $"postgresql://postgres@127.0.0.1:{proxy.Port}/{Name}";
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken = default)
+    public async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(cancellationToken);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
         return connection;
     }
 

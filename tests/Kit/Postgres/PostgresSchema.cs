@@ -1,5 +1,6 @@
 using Npgsql;
 using PodEngine.Kit.Faults;
+using Xunit;
 
 namespace PodEngine.Kit.Postgres;
 
@@ -38,10 +39,10 @@ public sealed class PostgresSchema : IAsyncDisposable
 
     public string UriVia(FaultProxy proxy) => UriAt("127.0.0.1", proxy.Port);
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken = default)
+    public async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(cancellationToken);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
         return connection;
     }
 

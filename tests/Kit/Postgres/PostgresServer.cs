@@ -47,10 +47,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts a server of the test's own.</summary>
     /// <param name="durable">Whether it fsyncs as a production server does.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<PostgresServer> StartAsync(bool durable = false, CancellationToken cancellationToken = default)
+    public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
-        var server = await EngServer.StartAsync("postgres", durable ? ["--durable"] : [], null, cancellationToken);
+        var server = await EngServer.StartAsync("postgres", durable ? ["--durable"] : []);
         return new PostgresServer(new Uri(server.Output), server);
     }
 
@@ -70,7 +69,6 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (_server is not null)
         {
-            NpgsqlConnection.ClearAllPools();
             await _server.DisposeAsync();
         }
     }
@@ -92,7 +90,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     internal async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
+        // Unpooled: a connection kept from before a restart of the server would fail.
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
 #pragma warning disable CA2100 // Identifiers cannot be parameters; these are made here from random hexadecimal digits.
         await using var command = new NpgsqlCommand(sql, connection);

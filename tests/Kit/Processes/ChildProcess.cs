@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Xunit;
 using Xunit.Sdk;
 
 namespace PodEngine.Kit.Processes;
@@ -99,9 +100,10 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The first line, past or future, that satisfies the predicate.</summary>
     /// <exception cref="XunitException">None did in time, or the process ended; the message holds the end of its output.</exception>
-    public async Task<string> WaitForLineAsync(Func<string, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public async Task<string> WaitForLineAsync(Func<string, bool> predicate, TimeSpan? timeout = null)
     {
         var limit = timeout ?? _defaultTimeout;
+        var cancellationToken = TestContext.Current.CancellationToken;
         var watch = Stopwatch.StartNew();
         for (var seen = 0; ;)
         {
@@ -137,9 +139,10 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the end, and returns the exit code.</summary>
-    public async Task<int> WaitForExitAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public async Task<int> WaitForExitAsync(TimeSpan? timeout = null)
     {
         var limit = timeout ?? _defaultTimeout;
+        var cancellationToken = TestContext.Current.CancellationToken;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limit);
         try

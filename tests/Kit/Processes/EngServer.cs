@@ -25,14 +25,14 @@ internal sealed class EngServer : IAsyncDisposable
     /// <param name="folder">The folder under <c>eng/</c> with <c>start.sh</c> and <c>stop.sh</c>.</param>
     /// <param name="options">Further arguments for <c>start.sh</c>.</param>
     /// <param name="environment">Added to the script's environment.</param>
-    /// <param name="cancellationToken">Ends the wait; the script then cleans up after itself.</param>
     public static async Task<EngServer> StartAsync(
-        string folder, IEnumerable<string> options, IReadOnlyDictionary<string, string?>? environment, CancellationToken cancellationToken)
+        string folder, IEnumerable<string> options, IReadOnlyDictionary<string, string?>? environment = null)
     {
+        // Not cancelled with the test that happens to be first: others wait for the same server, and the script has deadlines of its own.
         var directory = System.IO.Directory.CreateTempSubdirectory("pod-engine-").FullName;
         var owner = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var result = await Command.RunAsync(
-            RepositoryRoot.File("eng", folder, "start.sh"), [directory, "--owner", owner, .. options], null, environment, cancellationToken);
+            RepositoryRoot.File("eng", folder, "start.sh"), [directory, "--owner", owner, .. options], null, environment);
         return new EngServer(directory, RepositoryRoot.File("eng", folder, "stop.sh"), result.Expect());
     }
 
