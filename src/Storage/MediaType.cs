@@ -21,6 +21,8 @@ public static class MediaType
     /// <summary>Bytes needed to tell.</summary>
     public const int SniffBytes = 12;
 
+    internal static IReadOnlyList<string> All { get; } = [Png, Jpeg, WebP, Gif, Unknown];
+
     /// <summary>The type of what begins with these bytes.</summary>
     public static string Sniff(ReadOnlySpan<byte> start) => start switch
     {
@@ -29,5 +31,15 @@ public static class MediaType
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => Gif,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebP,
         _ => Unknown,
+    };
+
+    /// <summary>File extension with its dot.</summary>
+    public static string ExtensionOf(string mediaType) => mediaType switch
+    {
+        Png => ".png",
+        Jpeg => ".jpg",
+        Gif => ".gif",
+        WebP => ".webp",
+        _ => ".bin",
     };
 }
