@@ -17,6 +17,9 @@ public sealed record ComfyUiSettings
     /// <summary>Pause before a dropped WebSocket is opened again.</summary>
     public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a server may be away while a prompt of it is waited for.</summary>
+    public TimeSpan OutagePatience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Largest picture fetched, in bytes.</summary>
     public int MaxImageBytes { get; init; } = 50 * 1024 * 1024;
 }

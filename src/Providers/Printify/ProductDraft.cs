@@ -5,6 +5,8 @@ namespace PodEngine.Providers.Printify;
 /// <summary>A product about to be created.</summary>
 public sealed record ProductDraft
 {
+    private const string Operation = "draft-product";
+
     private ProductDraft()
     {
     }
@@ -34,8 +36,8 @@ public sealed record ProductDraft
     public required IReadOnlyList<PrintifyProductVariant> Variants { get; init; }
 
     /// <summary>
-    /// Chooses the variants of <paramref name="definition"/> (exact colours × exact sizes) and gives each the SKU by which the product is
-    /// found again.
+    /// Chooses the variants of <paramref name="definition"/> (exact colours × exact sizes, letter case aside) and gives each the SKU by
+    /// which the product is found again. Where more than <see cref="ProductCatalog.MaxVariants"/> fit, the first ones are taken.
     /// </summary>
     /// <param name="definition">What to make.</param>
     /// <param name="variants">What the print provider makes of the blueprint.</param>
@@ -52,7 +54,102 @@ public sealed record ProductDraft
         string title,
         string description,
         IReadOnlyList<string> tags,
-        string skuMarker) => throw new NotImplementedException();
+        string skuMarker)
+    {
+        var printable = WithPlaceholder(definition, variants);
+        RequireAll(definition, "colour", definition.Colors, printable, variant => variant.Color);
+        RequireAll(definition, "size", definition.Sizes, printable, variant => variant.Size);
+        var chosen = Choose(definition, printable);
+        return new()
+        {
+            Title = title,
+            Description = description,
+            Tags = tags,
+            BlueprintId = definition.BlueprintId,
+            PrintProviderId = definition.PrintProviderId,
+            UploadId = uploadId,
+            Placement = definition.Placement,
+            Variants = [.. chosen.Select(variant => new PrintifyProductVariant(variant.Id, SkuOf(skuMarker, variant.Id), definition.PriceCents, IsEnabled: true))],
+        };
+    }
 
     internal static string SkuOf(string marker, int variantId) => $"{marker}-{variantId}";
+
+    internal ProductRequest ToRequest() => new(
+        Title,
+        Description,
+        Tags,
+        BlueprintId,
+        PrintProviderId,
+        [.. Variants.Select(variant => new VariantRequest(variant.Id, variant.Sku, variant.PriceCents, variant.IsEnabled))],
+        [
+            new(
+                [.. Variants.Select(variant => variant.Id)],
+                [new(Placement.Position, [new(UploadId, Placement.X, Placement.Y, Placement.Scale, Placement.Angle)])]),
+        ]);
+
+    private static List<CatalogVariant> WithPlaceholder(ProductDefinition definition, IReadOnlyList<CatalogVariant> variants)
+    {
+        string position = definition.Placement.Position;
+        List<CatalogVariant> printable = [.. variants.Where(variant => variant.Placeholders.Any(placeholder => placeholder.Position == position))];
+        return printable.Count > 0 ? printable : throw Unknown(
+            definition,
+            variants.Count == 0
+                ? "there are no variants in stock"
+                : $"there is no placeholder '{position}'. There are: {List(variants.SelectMany(variant => variant.Placeholders.Select(placeholder => placeholder.Position)))}");
+    }
+
+    private static void RequireAll(
+        ProductDefinition definition, string kind, IReadOnlyList<string> wanted, List<CatalogVariant> variants, Func<CatalogVariant, string?> optionOf)
+    {
+        var missing = wanted.Where(value => !variants.Exists(variant => Is(optionOf(variant), value))).ToList();
+        if (missing.Count > 0)
+        {
+            throw Unknown(definition, $"there is no {kind} {string.Join(", ", missing.Select(value => $"'{value}'"))}. There are: {List(variants.Select(optionOf))}");
+        }
+    }
+
+    private static List<CatalogVariant> Choose(ProductDefinition definition, List<CatalogVariant> variants)
+    {
+        List<CatalogVariant> chosen =
+        [
+            .. variants
+                .Where(variant => Rank(definition.Colors, variant.Color) >= 0 && Rank(definition.Sizes, variant.Size) >= 0)
+                .OrderBy(variant => Rank(definition.Colors, variant.Color))
+                .ThenBy(variant => Rank(definition.Sizes, variant.Size))
+                .DistinctBy(variant => variant.Id)
+                .Take(ProductCatalog.MaxVariants),
+        ];
+        return chosen.Count > 0
+            ? chosen
+            : throw Unknown(definition, $"no variant has one of its colours in one of its sizes. There are: {List(variants.Select(variant => $"{variant.Color}/{variant.Size}"))}");
+    }
+
+    /// <summary>Place in the wish list; 0 when any will do, −1 when it is not wanted.</summary>
+    private static int Rank(IReadOnlyList<string> wanted, string? value)
+    {
+        if (wanted.Count == 0)
+        {
+            return 0;
+        }
+
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            if (Is(value, wanted[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool Is(string? value, string wanted) => string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
+
+    private static string List(IEnumerable<string?> values) =>
+        string.Join(", ", values.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase));
+
+    private static Http.ProviderException Unknown(ProductDefinition definition, string what) => PrintifyFaults.CatalogEntryUnknown(
+        Operation,
+        $"Product type '{definition.Type}' (blueprint {definition.BlueprintId}, print provider {definition.PrintProviderId}): {what}. Correct the product catalogue.");
 }
