@@ -100,14 +100,20 @@ internal sealed class SchemaCheck
 
     private void CheckNumber(JsonValue number, SchemaNode schema, string path)
     {
-        if (schema.Type != "integer" || !number.TryGetValue<long>(out var value))
+        if (schema.Type is not ("integer" or "number"))
         {
             return;
         }
 
-        Require(value >= (schema.Minimum ?? long.MinValue), path, $"must be at least {schema.Minimum}, not {value}");
-        Require(value <= (schema.Maximum ?? long.MaxValue), path, $"must be at most {schema.Maximum}, not {value}");
-        Require(value % (schema.MultipleOf ?? 1) == 0, path, $"must be a multiple of {schema.MultipleOf}, not {value}");
+        if (!decimal.TryParse(number.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        {
+            Fault(path, $"must be a smaller number than {number.ToJsonString()}");
+            return;
+        }
+
+        Require(value >= (schema.Minimum ?? value), path, $"must be at least {schema.Minimum}, not {value}");
+        Require(value <= (schema.Maximum ?? value), path, $"must be at most {schema.Maximum}, not {value}");
+        Require(schema.MultipleOf is not { } step || value % step == 0, path, $"must be a multiple of {schema.MultipleOf}, not {value}");
     }
 
     private void CheckText(string text, SchemaNode schema, string path)
@@ -158,6 +164,7 @@ internal sealed class SchemaCheck
             "string" => kind == JsonValueKind.String,
             "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
             "integer" => IsInteger(value),
+            "number" => kind == JsonValueKind.Number,
             _ => true,
         };
     }
@@ -171,6 +178,7 @@ internal sealed class SchemaCheck
         { Type: "array" } => "must be a list",
         { Type: "string" } => "must be a text",
         { Type: "boolean" } => "must be true or false",
+        { Type: "number" } => "must be a number",
         _ => "must be a whole number",
     };
 

@@ -9,7 +9,7 @@ internal sealed record SchemaNode
     /// <summary>What <c>kubectl explain</c> says.</summary>
     public string? Description { get; init; }
 
-    /// <summary><c>object</c>, <c>array</c>, <c>string</c>, <c>integer</c> or <c>boolean</c>; null for any value.</summary>
+    /// <summary><c>object</c>, <c>array</c>, <c>string</c>, <c>integer</c>, <c>number</c> or <c>boolean</c>; null for any value.</summary>
     public string? Type { get; init; }
 
     /// <summary>Whether null is a value; elsewhere null means that the field is not there.</summary>
@@ -40,13 +40,13 @@ internal sealed record SchemaNode
     public IReadOnlyList<string> Enum { get; init; } = [];
 
     /// <summary>Least number.</summary>
-    public long? Minimum { get; init; }
+    public decimal? Minimum { get; init; }
 
     /// <summary>Greatest number.</summary>
-    public long? Maximum { get; init; }
+    public decimal? Maximum { get; init; }
 
     /// <summary>Numbers are multiples of it.</summary>
-    public long? MultipleOf { get; init; }
+    public decimal? MultipleOf { get; init; }
 
     /// <summary>Fewest characters, counted as code points.</summary>
     public int? MinLength { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -21,9 +22,9 @@ internal static class SchemaReader
         AdditionalProperties = schema["additionalProperties"] is JsonObject values ? Read(values) : null,
         Items = schema["items"] is JsonObject items ? Read(items) : null,
         Enum = Words(schema["enum"]),
-        Minimum = (long?)schema["minimum"],
-        Maximum = (long?)schema["maximum"],
-        MultipleOf = (long?)schema["multipleOf"],
+        Minimum = Number(schema["minimum"]),
+        Maximum = Number(schema["maximum"]),
+        MultipleOf = Number(schema["multipleOf"]),
         MinLength = (int?)schema["minLength"],
         MaxLength = (int?)schema["maxLength"],
         MinItems = (int?)schema["minItems"],
@@ -37,6 +38,8 @@ internal static class SchemaReader
         Rules = [.. (schema["x-kubernetes-validations"] as JsonArray ?? []).Select(
             static rule => new SchemaRule((string)rule!["rule"]!, (string)rule["message"]!))],
     };
+
+    private static decimal? Number(JsonNode? value) => value is null ? null : decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string[] Words(JsonNode? list) => [.. (list as JsonArray ?? []).Select(static each => (string)each!)];
 
