@@ -74,7 +74,7 @@ internal sealed class MessageAnswer(MessageRequest request, ClaudeVariant varian
             return ([ToolUse("answer", request.Schema ?? [])], "tool_use");
         }
 
-        var text = request.Schema is { } schema ? WriteJson(schema)?.ToJsonString() ?? "null" : $"A thought on: {userText}";
+        var text = request.Schema is { } schema ? WriteJson(schema)?.ToWire() ?? "null" : $"A thought on: {userText}";
         var limit = variant == ClaudeVariant.MaxTokens ? text.Length / 2 : request.MaxTokens * 4;
         return text.Length > limit ? ([TextBlock(text[..limit])], "max_tokens") : ([TextBlock(text)], "end_turn");
     }

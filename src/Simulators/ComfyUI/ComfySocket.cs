@@ -19,7 +19,7 @@ internal sealed class ComfySocket(string clientId, WebSocket socket)
     public string ClientId => clientId;
 
     public void Send(string type, JsonObject data) => outbox.Writer.TryWrite(
-        (WebSocketMessageType.Text, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data }.ToJsonString())));
+        (WebSocketMessageType.Text, Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["data"] = data }.ToWire())));
 
     public void SendPreview(byte[] png)
     {

@@ -41,6 +41,7 @@ internal sealed class FaultGate(Simulation simulation, RequestDelegate next)
         if (fault.AfterEffect || fault.Kind is FaultKind.DropAfterEffect or FaultKind.Truncate or FaultKind.WrongContentType)
         {
             answer = await BufferedAnswer.TakeAsync(context, next);
+            context.Response.ContentLength = null;
         }
 
         switch (fault.Kind)

@@ -7,7 +7,7 @@ namespace PodEngine.Simulators.Http;
 internal static class Answers
 {
     public static Task AnswerJsonAsync(this HttpResponse response, int status, JsonNode body, string contentType = "application/json") =>
-        response.AnswerBytesAsync(status, Encoding.UTF8.GetBytes(body.ToJsonString()), contentType);
+        response.AnswerBytesAsync(status, Encoding.UTF8.GetBytes(body.ToWire()), contentType);
 
     public static Task AnswerTextAsync(this HttpResponse response, int status, string text, string contentType = "text/plain; charset=utf-8") =>
         response.AnswerBytesAsync(status, Encoding.UTF8.GetBytes(text), contentType);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PodEngine.Simulators.Http;
 using PodEngine.Simulators.Knobs;
 
 namespace PodEngine.Simulators.RunPod;
@@ -108,7 +109,7 @@ internal sealed class RunPodJob
             answer["error"] = error;
         }
 
-        if (Result?.WriteOutput(this) is { } output && output.ToJsonString().Length <= knobs.MaxOutputBytes)
+        if (Result?.WriteOutput(this) is { } output && output.ToWire().Length <= knobs.MaxOutputBytes)
         {
             answer["output"] = output;
         }
