@@ -210,9 +210,9 @@ public sealed class InMemoryJobQueue : IJobQueue
     private HeartbeatReply Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
         _workers[heartbeat.WorkerId] = new InMemoryWorker(heartbeat.Queue, now);
-        var held = _jobs.HeldBy(heartbeat.WorkerId).Select(_jobs.Get).ToList();
+        var held = _jobs.HeldBy(heartbeat.WorkerId).Select(id => HeldLease.Of(_jobs.Get(id))).ToList();
         var answer = LeaseComparison.Compare(heartbeat.Held, held, now, _timings.LeaseLength);
-        HandBack(answer.Forgotten, now);
+        HandBack(answer.Forgotten.Select(lease => _jobs.Get(lease.Job)), now);
         return answer.Reply;
     }
 

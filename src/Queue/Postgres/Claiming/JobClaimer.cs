@@ -1,0 +1,46 @@
+using Npgsql;
+using PodEngine.Queue.Postgres.Connecting;
+using PodEngine.Queue.Postgres.Standing;
+
+namespace PodEngine.Queue.Postgres.Claiming;
+
+/// <summary>Takes claimable jobs, <c>claim.sql</c>.</summary>
+internal sealed class JobClaimer(PostgresDatabase database, QueueTimings timings)
+{
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
+        NpgsqlConnection connection, QueueKey queue, string workerId, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            database.Sql.File("Postgres/Claiming/claim.sql"),
+            ("installation_id", queue.InstallationId),
+            ("namespace", queue.Namespace),
+            ("pool", queue.Pool),
+            ("worker_id", workerId),
+            ("limit", limit),
+            ("lease_length", timings.LeaseLength),
+            ("now", database.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var claimed = new List<ClaimedJob>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            claimed.Add(Read(reader));
+        }
+
+        return claimed;
+    }
+
+    private static ClaimedJob Read(NpgsqlDataReader row)
+    {
+        var remaining = row.GetFieldValue<TimeSpan>(6) - TimeSpan.FromMicroseconds(row.GetInt64(7));
+        return new ClaimedJob
+        {
+            Lease = new JobLease(new JobId(row.GetGuid(0)), row.GetInt64(1)),
+            Name = row.GetString(2),
+            Arguments = row.GetString(3),
+            Attempt = row.GetInt32(4),
+            MaxAttempts = row.GetInt32(5) + 1,
+            DeadlineRemaining = remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero,
+            Approval = StateNames.Approval(row.IsDBNull(8) ? null : row.GetString(8)),
+        };
+    }
+}

@@ -1,0 +1,156 @@
+using Npgsql;
+
+namespace PodEngine.Queue.Postgres.Connecting;
+
+/// <summary>
+/// One PostgreSQL database and the schema in it that is ours: a pool of connections, and transactions on them. Opening connects to nothing, so a
+/// program may start while PostgreSQL is away.
+/// <para>Nothing here outlives a transaction on the server: no session setting, prepared statement or session lock, so that a transaction-mode pooler
+/// may stand between.</para>
+/// </summary>
+public sealed class PostgresDatabase : IAsyncDisposable
+{
+    /// <summary>The schema when the address names none.</summary>
+    public const string DefaultSchema = "podengine";
+
+    /// <summary>Given as the address to listen on: never listen, poll only.</summary>
+    public const string ListenOff = "off";
+
+    private const int Tries = 3;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource? _owner;
+    private long _outages;
+
+    private PostgresDatabase(NpgsqlConnectionStringBuilder address, string schema, string? listenAddress, TimeProvider? testClock)
+    {
+        var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
+        if (address.Host!.Contains(',', StringComparison.Ordinal))
+        {
+            var hosts = builder.BuildMultiHost();
+            (_owner, _source) = (hosts, hosts.WithTargetSession(TargetSessionAttributes.ReadWrite));
+        }
+        else
+        {
+            _source = builder.Build();
+        }
+
+        Server = $"{address.Host}:{address.Port}/{address.Database}";
+        Sql = new SchemaSql(schema);
+        ListenAddress = listenAddress;
+        TestClock = testClock;
+    }
+
+    /// <summary>The schema all tables are in: the first of the address's <c>search_path</c>, or <see cref="DefaultSchema"/>.</summary>
+    public string Schema => Sql.Schema;
+
+    /// <summary>Reads statements for <see cref="Schema"/>.</summary>
+    public SchemaSql Sql { get; }
+
+    /// <summary>Host, port and database, for messages.</summary>
+    public string Server { get; }
+
+    /// <summary>Connection string to listen with; null for polling only.</summary>
+    internal string? ListenAddress { get; }
+
+    /// <summary>Stands in for the database's clock under test; null everywhere else.</summary>
+    internal TimeProvider? TestClock { get; }
+
+    /// <summary>How often the connection was found broken so far. Whoever sees it grow was out of touch.</summary>
+    internal long Outages => Interlocked.Read(ref _outages);
+
+    /// <summary>Opens the database of a <c>postgresql://</c> address.</summary>
+    /// <param name="databaseUrl"><c>DATABASE_URL</c>.</param>
+    /// <param name="listenUrl">
+    /// <c>DATABASE_LISTEN_URL</c>: the address for the one listening connection, needed where <paramref name="databaseUrl"/> leads to a
+    /// transaction-mode pooler. Null: listens at <paramref name="databaseUrl"/> and, where notifications do not arrive, polls. <c>off</c>: polls.
+    /// </param>
+    /// <exception cref="FormatException">An address cannot be read; the message says why and never shows the password.</exception>
+    public static PostgresDatabase Open(string databaseUrl, string? listenUrl = null) => Open(databaseUrl, listenUrl, testClock: null);
+
+    internal static PostgresDatabase Open(string databaseUrl, string? listenUrl, TimeProvider? testClock)
+    {
+        var (address, schema) = Address(databaseUrl, "DATABASE_URL");
+        var listen = listenUrl switch
+        {
+            ListenOff => null,
+            null or "" => address,
+            _ => Address(listenUrl, "DATABASE_LISTEN_URL").Address,
+        };
+        return new PostgresDatabase(address, schema, listen is null ? null : ForListening(listen), testClock);
+    }
+
+    /// <summary>
+    /// Runs work in a transaction (read committed). A transaction that failed before its commit was sent did nothing, so it is run again, a few times,
+    /// when the cause may pass; <paramref name="work"/> must therefore have no effect but through the connection.
+    /// </summary>
+    /// <exception cref="QueueUnavailableException">It did not succeed.</exception>
+    public async Task<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        for (var attempt = 1; ; attempt++)
+        {
+            var committing = false;
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var result = await work(connection, cancellationToken);
+                committing = true;
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            }
+            catch (Exception fault) when (PostgresFaults.IsDatabase(fault) && !cancellationToken.IsCancellationRequested)
+            {
+                var outage = PostgresFaults.IsOutage(fault);
+                if (outage)
+                {
+                    Interlocked.Increment(ref _outages);
+                }
+
+                if (committing || attempt == Tries || !(outage || PostgresFaults.IsConflict(fault)))
+                {
+                    throw PostgresFaults.Translate(fault, Server);
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt * (1 + Lifecycle.Jitter.Next())), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        if (_owner is not null)
+        {
+            await _owner.DisposeAsync();
+        }
+    }
+
+    private static (NpgsqlConnectionStringBuilder Address, string Schema) Address(string url, string variable)
+    {
+        var address = new NpgsqlConnectionStringBuilder(PostgresUri.ToConnectionString(url, variable))
+        {
+            // Sessions may belong to a pooler: leave nothing in them and expect nothing of them.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 0,
+            Enlist = false,
+
+            // A heartbeat that hangs longer than this has missed its lease anyway.
+            CommandTimeout = 10,
+        };
+        address.ApplicationName ??= "podengine";
+        var schema = SearchPath.TakeSchema(address) ?? DefaultSchema;
+        return (address, schema);
+    }
+
+    private static string ForListening(NpgsqlConnectionStringBuilder address) => new NpgsqlConnectionStringBuilder(address.ConnectionString)
+    {
+        Pooling = false,
+
+        // Asks the server for a sign of life while listening, so that a half-open connection is noticed.
+        KeepAlive = 10,
+        CancellationTimeout = 2000,
+    }.ConnectionString;
+}

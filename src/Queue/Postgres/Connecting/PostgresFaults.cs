@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace PodEngine.Queue.Postgres.Connecting;
+
+/// <summary>Tells the database's failures apart, and turns them into the queue's own words.</summary>
+internal static class PostgresFaults
+{
+    /// <summary>Losing a race that PostgreSQL resolves by refusing one side: the transaction did nothing and may simply be run again.</summary>
+    public static bool IsConflict(Exception fault) => fault is PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable,
+    };
+
+    /// <summary>The connection was refused, cut or timed out, or the server is starting, stopping or full.</summary>
+    public static bool IsOutage(Exception fault) => fault switch
+    {
+        PostgresException refused => refused.SqlState[..2] is "08" or "53" || refused.SqlState is
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        NpgsqlException or SocketException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>Any failure of the database; what is left is a defect or a cancellation.</summary>
+    public static bool IsDatabase(Exception fault) => fault is NpgsqlException || IsOutage(fault);
+
+    public static QueueUnavailableException Translate(Exception fault, string server) => new(
+        fault switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+                $"PostgreSQL at {server} refuses the user or password of DATABASE_URL.",
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
+                $"PostgreSQL at {server} has no such database. Create it or correct DATABASE_URL.",
+            PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied =>
+                $"PostgreSQL at {server} denies the role of DATABASE_URL what is needed: {denied.MessageText}.",
+            PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn } missing =>
+                $"The schema at {server} is not what this binary expects ({missing.MessageText}). Run 'podengine migrate' or start the operator.",
+            PostgresException other => $"PostgreSQL at {server} answered {other.SqlState}: {other.MessageText}.",
+            _ => $"PostgreSQL at {server} cannot be reached: {fault.GetBaseException().Message}",
+        },
+        fault);
+}

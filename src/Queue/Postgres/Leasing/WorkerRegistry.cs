@@ -1,0 +1,79 @@
+using Npgsql;
+using PodEngine.Queue.Lifecycle;
+using PodEngine.Queue.Postgres.Connecting;
+using PodEngine.Queue.Postgres.Standing;
+
+namespace PodEngine.Queue.Postgres.Leasing;
+
+/// <summary>Workers come, say that they live, and leave.</summary>
+internal sealed class WorkerRegistry(PostgresDatabase database, StoredJobs jobs, LaneDirectory lanes, QueueTimings timings)
+{
+    public async Task<JobsChanged<HeartbeatReply>> HeartbeatAsync(
+        NpgsqlConnection connection, WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        await lanes.EnsureAsync(connection, heartbeat.Queue, cancellationToken);
+        var (drain, now) = await RenewAsync(connection, heartbeat, cancellationToken);
+        var held = await HeldAsync(connection, heartbeat.WorkerId, cancellationToken);
+        var comparison = LeaseComparison.Compare(heartbeat.Held, held, now, timings.LeaseLength, drain);
+        var changed = comparison.Forgotten.Count == 0
+            ? []
+            : await HandBackAsync(connection, comparison.Forgotten, now, cancellationToken);
+        return new JobsChanged<HeartbeatReply>(comparison.Reply, changed);
+    }
+
+    public async Task<JobsChanged<int>> DeregisterAsync(NpgsqlConnection connection, string workerId, CancellationToken cancellationToken)
+    {
+        await using var remove = connection.Command(database.Sql.Text("delete from podengine.workers where id = @worker_id"), ("worker_id", workerId));
+        var removed = await remove.ExecuteNonQueryAsync(cancellationToken);
+        var held = await HeldAsync(connection, workerId, cancellationToken);
+        var now = await jobs.NowAsync(connection, cancellationToken);
+        return new JobsChanged<int>(removed, await HandBackAsync(connection, held.Select(lease => lease.Lease), now, cancellationToken));
+    }
+
+    private async Task<(bool Drain, DateTimeOffset Now)> RenewAsync(
+        NpgsqlConnection connection, WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            database.Sql.File("Postgres/Leasing/heartbeat.sql"),
+            ("worker_id", heartbeat.WorkerId),
+            ("installation_id", heartbeat.Queue.InstallationId),
+            ("namespace", heartbeat.Queue.Namespace),
+            ("pool", heartbeat.Queue.Pool),
+            ("host", heartbeat.Host),
+            ("concurrency", heartbeat.Concurrency),
+            ("draining", heartbeat.Draining),
+            ("now", database.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetBoolean(0), reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    private async Task<IReadOnlyList<HeldLease>> HeldAsync(NpgsqlConnection connection, string workerId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(database.Sql.File("Postgres/Leasing/held_leases.sql"), ("worker_id", workerId));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var held = new List<HeldLease>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            held.Add(new HeldLease(
+                new JobLease(new JobId(reader.GetGuid(0)), reader.GetInt64(1)),
+                reader.GetFieldValue<DateTimeOffset>(2),
+                reader.GetBoolean(3),
+                reader.GetBoolean(4),
+                reader.GetFieldValue<TimeSpan>(5) - TimeSpan.FromMicroseconds(reader.GetInt64(6))));
+        }
+
+        return held;
+    }
+
+    private async Task<IReadOnlyList<StoredJob>> HandBackAsync(
+        NpgsqlConnection connection, IEnumerable<JobLease> leases, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var tokens = leases.ToDictionary(lease => lease.Job, lease => lease.Token);
+        var locked = await jobs.LockFreeAsync(connection, tokens.Keys, cancellationToken);
+        var changes = locked
+            .Where(job => job.Standing.LeaseToken == tokens[job.Facts.Id])
+            .Select(job => (job, AttemptRules.Finish(job, new AttemptOutcome.HandedBack(), now, jitter: 0)));
+        return await jobs.SaveAsync(connection, changes, cancellationToken);
+    }
+}
