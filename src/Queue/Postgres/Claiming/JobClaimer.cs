@@ -5,20 +5,20 @@ using PodEngine.Queue.Postgres.Standing;
 namespace PodEngine.Queue.Postgres.Claiming;
 
 /// <summary>Takes claimable jobs, <c>claim.sql</c>.</summary>
-internal sealed class JobClaimer(PostgresDatabase database, QueueTimings timings)
+internal sealed class JobClaimer(PostgresStore store, QueueTimings timings)
 {
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
         NpgsqlConnection connection, QueueKey queue, string workerId, int limit, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            database.Sql.File("Postgres/Claiming/claim.sql"),
+            store.Sql.File("Postgres/Claiming/claim.sql"),
             ("installation_id", queue.InstallationId),
             ("namespace", queue.Namespace),
             ("pool", queue.Pool),
             ("worker_id", workerId),
             ("limit", limit),
             ("lease_length", timings.LeaseLength),
-            ("now", database.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+            ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<ClaimedJob>();
         while (await reader.ReadAsync(cancellationToken))

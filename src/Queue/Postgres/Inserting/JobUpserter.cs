@@ -1,5 +1,4 @@
 using Npgsql;
-using PodEngine.Queue.Lifecycle;
 using PodEngine.Queue.Postgres.Connecting;
 using PodEngine.Queue.Postgres.Leasing;
 using PodEngine.Queue.Postgres.Standing;
@@ -7,7 +6,7 @@ using PodEngine.Queue.Postgres.Standing;
 namespace PodEngine.Queue.Postgres.Inserting;
 
 /// <summary>Inserts jobs, or applies what may change of them, keyed by id.</summary>
-internal sealed class JobUpserter(PostgresDatabase database, StoredJobs jobs, LaneDirectory lanes)
+internal sealed class JobUpserter(PostgresStore store, StoredJobs jobs, LaneDirectory lanes)
 {
     public async Task<JobsChanged<IReadOnlyList<UpsertOutcome>>> UpsertAsync(
         NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken)
@@ -29,7 +28,7 @@ internal sealed class JobUpserter(PostgresDatabase database, StoredJobs jobs, La
         NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            database.Sql.File("Postgres/Inserting/insert_jobs.sql"),
+            store.Sql.File("Postgres/Inserting/insert_jobs.sql"),
             ("now", now),
             ("ids", Column(requests, request => request.Id.Value)),
             ("installation_ids", Column(requests, request => request.Queue.InstallationId)),

@@ -6,12 +6,12 @@ using PodEngine.Queue.Postgres.Standing;
 namespace PodEngine.Queue.Postgres.Leasing;
 
 /// <summary>Workers come, say that they live, and leave.</summary>
-internal sealed class WorkerRegistry(PostgresDatabase database, StoredJobs jobs, LaneDirectory lanes, QueueTimings timings)
+internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, LaneDirectory lanes, QueueTimings timings)
 {
     public async Task<JobsChanged<HeartbeatReply>> HeartbeatAsync(
         NpgsqlConnection connection, WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
     {
-        await lanes.EnsureAsync(connection, heartbeat.Queue, cancellationToken);
+        await lanes.EnsureAsync(connection, [heartbeat.Queue], cancellationToken);
         var (drain, now) = await RenewAsync(connection, heartbeat, cancellationToken);
         var held = await HeldAsync(connection, heartbeat.WorkerId, cancellationToken);
         var comparison = LeaseComparison.Compare(heartbeat.Held, held, now, timings.LeaseLength, drain);
@@ -23,7 +23,7 @@ internal sealed class WorkerRegistry(PostgresDatabase database, StoredJobs jobs,
 
     public async Task<JobsChanged<int>> DeregisterAsync(NpgsqlConnection connection, string workerId, CancellationToken cancellationToken)
     {
-        await using var remove = connection.Command(database.Sql.Text("delete from podengine.workers where id = @worker_id"), ("worker_id", workerId));
+        await using var remove = connection.Command(store.Sql.Text("delete from podengine.workers where id = @worker_id"), ("worker_id", workerId));
         var removed = await remove.ExecuteNonQueryAsync(cancellationToken);
         var held = await HeldAsync(connection, workerId, cancellationToken);
         var now = await jobs.NowAsync(connection, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class WorkerRegistry(PostgresDatabase database, StoredJobs jobs,
         NpgsqlConnection connection, WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            database.Sql.File("Postgres/Leasing/heartbeat.sql"),
+            store.Sql.File("Postgres/Leasing/heartbeat.sql"),
             ("worker_id", heartbeat.WorkerId),
             ("installation_id", heartbeat.Queue.InstallationId),
             ("namespace", heartbeat.Queue.Namespace),
@@ -42,7 +42,7 @@ internal sealed class WorkerRegistry(PostgresDatabase database, StoredJobs jobs,
             ("host", heartbeat.Host),
             ("concurrency", heartbeat.Concurrency),
             ("draining", heartbeat.Draining),
-            ("now", database.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+            ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetBoolean(0), reader.GetFieldValue<DateTimeOffset>(1));
@@ -50,7 +50,7 @@ internal sealed class WorkerRegistry(PostgresDatabase database, StoredJobs jobs,
 
     private async Task<IReadOnlyList<HeldLease>> HeldAsync(NpgsqlConnection connection, string workerId, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(database.Sql.File("Postgres/Leasing/held_leases.sql"), ("worker_id", workerId));
+        await using var command = connection.Command(store.Sql.File("Postgres/Leasing/held_leases.sql"), ("worker_id", workerId));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var held = new List<HeldLease>();
         while (await reader.ReadAsync(cancellationToken))

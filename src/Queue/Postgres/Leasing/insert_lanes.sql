@@ -1,4 +1,4 @@
--- Makes sure that the lanes of some requests exist. Lanes are few and never removed.
+-- Makes sure that lanes exist.
 insert into podengine.lanes (installation_id, namespace, pool)
 select distinct r.installation_id, r.namespace, r.pool
 from unnest(@installation_ids::uuid[], @namespaces::text[], @pools::text[]) as r (installation_id, namespace, pool)

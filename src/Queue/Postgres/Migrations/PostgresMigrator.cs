@@ -17,10 +17,10 @@ public static class PostgresMigrator
     /// PostgreSQL cannot be reached, the role may not create tables, or the schema is newer than this binary: then nothing was changed.
     /// </exception>
     public static Task<int> ApplyAsync(
-        PostgresDatabase database, IReadOnlyList<MigrationComponent> components, CancellationToken cancellationToken)
+        PostgresStore store, IReadOnlyList<MigrationComponent> components, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        return database.TransactAsync((connection, token) => ApplyAsync(database.Sql, connection, components, token), cancellationToken);
+        ArgumentNullException.ThrowIfNull(store);
+        return store.TransactAsync((connection, token) => ApplyAsync(store.Sql, connection, components, token), cancellationToken);
     }
 
     private static async Task<int> ApplyAsync(

@@ -9,11 +9,11 @@ public static class PostgresSchemaCheck
     /// <summary>Compares what is applied with what this binary knows.</summary>
     /// <exception cref="QueueUnavailableException">PostgreSQL cannot be reached.</exception>
     public static async Task<SchemaReport> CheckAsync(
-        PostgresDatabase database, IReadOnlyList<MigrationComponent> components, CancellationToken cancellationToken)
+        PostgresStore store, IReadOnlyList<MigrationComponent> components, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        var applied = await database.TransactAsync((connection, token) => AppliedAsync(database.Sql, connection, token), cancellationToken);
-        return Compare(database.Schema, components, applied);
+        ArgumentNullException.ThrowIfNull(store);
+        var applied = await store.TransactAsync((connection, token) => AppliedAsync(store.Sql, connection, token), cancellationToken);
+        return Compare(store.Schema, components, applied);
     }
 
     internal static SchemaReport Compare(string schema, IReadOnlyList<MigrationComponent> components, AppliedMigrations applied)

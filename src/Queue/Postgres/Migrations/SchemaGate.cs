@@ -6,7 +6,7 @@ namespace PodEngine.Queue.Postgres.Migrations;
 /// Keeps a store from tables it does not understand: looks at the schema before the first use and from then on now and again, because a newer binary
 /// may migrate while this one runs.
 /// </summary>
-internal sealed class SchemaGate(PostgresDatabase database, MigrationComponent component)
+internal sealed class SchemaGate(PostgresStore store, MigrationComponent component)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
@@ -21,7 +21,7 @@ internal sealed class SchemaGate(PostgresDatabase database, MigrationComponent c
             return;
         }
 
-        var report = await PostgresSchemaCheck.CheckAsync(database, [component], cancellationToken);
+        var report = await PostgresSchemaCheck.CheckAsync(store, [component], cancellationToken);
         _readySince = report.State is SchemaState.Ready ? _time.GetTimestamp() : throw new QueueUnavailableException(report.Message);
     }
 }

@@ -9,14 +9,14 @@ namespace PodEngine.Queue.Postgres.Standing;
 /// <para>Everything that changes a job first locks its <c>job_state</c> row; claims and the leader, which start from the narrow rows, skip jobs so
 /// locked. Nobody therefore waits for the other way round.</para>
 /// </summary>
-internal sealed class StoredJobs(PostgresDatabase database)
+internal sealed class StoredJobs(PostgresStore store)
 {
     private const string Folder = "Postgres/Standing/";
 
     public async Task<IReadOnlyList<StoredJob>> SelectAsync(
         NpgsqlConnection connection, string condition, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
-        var sql = $"{database.Sql.File($"{Folder}select_jobs.sql")}{database.Sql.Text(condition)}";
+        var sql = $"{store.Sql.File($"{Folder}select_jobs.sql")}{store.Sql.Text(condition)}";
         await using var command = connection.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await StoredJobReader.ReadAllAsync(reader, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class StoredJobs(PostgresDatabase database)
     /// <summary>The database's clock, or the one that stands in for it under test. Ask after locking: waiting takes time.</summary>
     public async Task<DateTimeOffset> NowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (database.TestClock is { } clock)
+        if (store.TestClock is { } clock)
         {
             return clock.GetUtcNow();
         }
@@ -87,7 +87,7 @@ internal sealed class StoredJobs(PostgresDatabase database)
         var left = changes.Where(change => change.Before is { } before && belongs(before.Standing) && !belongs(change.After.Standing)).ToList();
         if (left.Count > 0)
         {
-            batch.Add(database.Sql.Text($"delete from podengine.{table} where job_id = any (@jobs)"), ("jobs", Values(left.Select(change => change.After.Facts.Id))));
+            batch.Add(store.Sql.Text($"delete from podengine.{table} where job_id = any (@jobs)"), ("jobs", Values(left.Select(change => change.After.Facts.Id))));
         }
     }
 
@@ -101,5 +101,5 @@ internal sealed class StoredJobs(PostgresDatabase database)
         }
     }
 
-    private string File(string name) => database.Sql.File(Folder + name);
+    private string File(string name) => store.Sql.File(Folder + name);
 }

@@ -8,7 +8,7 @@ namespace PodEngine.Queue.Postgres.Connecting;
 /// <para>Nothing here outlives a transaction on the server: no session setting, prepared statement or session lock, so that a transaction-mode pooler
 /// may stand between.</para>
 /// </summary>
-public sealed class PostgresDatabase : IAsyncDisposable
+public sealed class PostgresStore : IAsyncDisposable
 {
     /// <summary>The schema when the address names none.</summary>
     public const string DefaultSchema = "podengine";
@@ -22,7 +22,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource? _owner;
     private long _outages;
 
-    private PostgresDatabase(NpgsqlConnectionStringBuilder address, string schema, string? listenAddress, TimeProvider? testClock)
+    private PostgresStore(NpgsqlConnectionStringBuilder address, string schema, string? listenAddress, TimeProvider? testClock)
     {
         var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
         if (address.Host!.Contains(',', StringComparison.Ordinal))
@@ -66,9 +66,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// transaction-mode pooler. Null: listens at <paramref name="databaseUrl"/> and, where notifications do not arrive, polls. <c>off</c>: polls.
     /// </param>
     /// <exception cref="FormatException">An address cannot be read; the message says why and never shows the password.</exception>
-    public static PostgresDatabase Open(string databaseUrl, string? listenUrl = null) => Open(databaseUrl, listenUrl, testClock: null);
+    public static PostgresStore Open(string databaseUrl, string? listenUrl = null) => Open(databaseUrl, listenUrl, testClock: null);
 
-    internal static PostgresDatabase Open(string databaseUrl, string? listenUrl, TimeProvider? testClock)
+    internal static PostgresStore Open(string databaseUrl, string? listenUrl, TimeProvider? testClock)
     {
         var (address, schema) = Address(databaseUrl, "DATABASE_URL");
         var listen = listenUrl switch
@@ -77,7 +77,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
             null or "" => address,
             _ => Address(listenUrl, "DATABASE_LISTEN_URL").Address,
         };
-        return new PostgresDatabase(address, schema, listen is null ? null : ForListening(listen), testClock);
+        return new PostgresStore(address, schema, listen is null ? null : ForListening(listen), testClock);
     }
 
     /// <summary>

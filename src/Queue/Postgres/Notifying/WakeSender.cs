@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using PodEngine.Queue.Postgres.Connecting;
+
+namespace PodEngine.Queue.Postgres.Notifying;
+
+/// <summary>
+/// Tells other processes what there may be to do: NOTIFY in a transaction of its own, because inside the inserting one it would take a database-wide
+/// lock across the commit, and at most once per <see cref="Gap"/>, all topics of the time between in one statement. Losing one is harmless.
+/// </summary>
+internal sealed class WakeSender : IAsyncDisposable
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
+
+    private readonly Channel<string> _topics = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly PostgresStore _store;
+    private readonly ILogger _logger;
+    private readonly Task _sending;
+
+    public WakeSender(PostgresStore store, ILogger logger)
+    {
+        _store = store;
+        _logger = logger;
+        _sending = SendAllAsync();
+    }
+
+    public void Send(string topic) => _topics.Writer.TryWrite(topic);
+
+    /// <summary>Sends what is left, then ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _topics.Writer.TryComplete();
+        await _sending;
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (await _topics.Reader.WaitToReadAsync())
+        {
+            var topics = new HashSet<string>(StringComparer.Ordinal);
+            while (_topics.Reader.TryRead(out var topic))
+            {
+                topics.Add(topic);
+            }
+
+            await SendAsync([.. topics]);
+            await Task.Delay(Gap, TimeProvider.System);
+        }
+    }
+
+    private async Task SendAsync(string[] topics)
+    {
+        try
+        {
+            await _store.TransactAsync(
+                async (connection, cancellationToken) =>
+                {
+                    await using var command = connection.Command(
+                        "select pg_notify(@channel, topic) from unnest(@topics) as topic",
+                        ("channel", WakeChannel.Of(_store.Schema)),
+                        ("topics", topics));
+                    return await command.ExecuteNonQueryAsync(cancellationToken);
+                },
+                CancellationToken.None);
+        }
+        catch (QueueUnavailableException fault)
+        {
+            _logger.WakeNotSent(fault.Message);
+        }
+    }
+}

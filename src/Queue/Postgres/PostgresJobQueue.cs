@@ -1,0 +1,237 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PodEngine.Queue.Lifecycle;
+using PodEngine.Queue.Postgres.Claiming;
+using PodEngine.Queue.Postgres.Completing;
+using PodEngine.Queue.Postgres.Connecting;
+using PodEngine.Queue.Postgres.Deferring;
+using PodEngine.Queue.Postgres.Inserting;
+using PodEngine.Queue.Postgres.Leasing;
+using PodEngine.Queue.Postgres.Migrations;
+using PodEngine.Queue.Postgres.Mirroring;
+using PodEngine.Queue.Postgres.Notifying;
+using PodEngine.Queue.Postgres.Reading;
+using PodEngine.Queue.Postgres.Rescuing;
+using PodEngine.Queue.Postgres.Standing;
+using PodEngine.Queue.Waking;
+
+namespace PodEngine.Queue.Postgres;
+
+/// <summary>
+/// The queue in PostgreSQL 15 or later. Every method is one transaction; time is the database's. Construction connects to nothing.
+/// <para>Disposing it ends its listening connection and sends the wake-ups that are still due; the <see cref="PostgresStore"/> stays its owner's.</para>
+/// </summary>
+public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
+{
+    private const int MaintenanceBatch = 500;
+
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    private readonly PostgresStore _store;
+    private readonly SchemaGate _gate;
+    private readonly WakeSignals _signals = new(TimeProvider.System);
+    private readonly WakeSender _sender;
+    private readonly Lazy<WakeListener> _listener;
+    private readonly JobUpserter _upserter;
+    private readonly JobCanceller _canceller;
+    private readonly JobClaimer _claimer;
+    private readonly AttemptCloser _closer;
+    private readonly WorkerRegistry _workers;
+    private readonly DueJobs _due;
+    private readonly JobRescuer _rescuer;
+    private readonly UnmirroredJobs _unmirrored;
+    private readonly JobFinder _finder;
+
+    /// <param name="store">The database; migrated by <see cref="PostgresMigrator"/>, or still to be: until then every call says so.</param>
+    /// <param name="timings">The clocks of the lease protocol; the same for everybody who shares the database.</param>
+    /// <param name="logger">For what goes on beside the calls: listening.</param>
+    public PostgresJobQueue(PostgresStore store, QueueTimings? timings = null, ILogger<PostgresJobQueue>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var clocks = timings ?? new QueueTimings();
+        ILogger log = logger ?? NullLogger<PostgresJobQueue>.Instance;
+        var jobs = new StoredJobs(store);
+        var lanes = new LaneDirectory(store);
+        _store = store;
+        _gate = new SchemaGate(store, QueueMigrations.Component);
+        _sender = new WakeSender(store, log);
+        _listener = new Lazy<WakeListener>(() => new WakeListener(store, _signals, log));
+        _upserter = new JobUpserter(store, jobs, lanes);
+        _canceller = new JobCanceller(jobs);
+        _claimer = new JobClaimer(store, clocks);
+        _closer = new AttemptCloser(jobs);
+        _workers = new WorkerRegistry(store, jobs, lanes, clocks);
+        _due = new DueJobs(store, jobs);
+        _rescuer = new JobRescuer(store, jobs, clocks);
+        _unmirrored = new UnmirroredJobs(store, jobs);
+        _finder = new JobFinder(store, jobs, clocks);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<UpsertOutcome>> UpsertAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        RequestFaults.ThrowIfAny(requests);
+        return requests.Count == 0
+            ? []
+            : await ChangeAsync((connection, token) => _upserter.UpsertAsync(connection, requests, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> CancelAsync(JobId job, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reason);
+        return ChangeAsync((connection, token) => _canceller.CancelAsync(connection, job, reason, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<JobRecord?> FindAsync(JobId job, CancellationToken cancellationToken) =>
+        (await TransactAsync((connection, token) => _finder.FindAsync(connection, job, token), cancellationToken))?.ToRecord();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JobRecord>> ListAsync(Guid installationId, JobState? state, int limit, CancellationToken cancellationToken) =>
+        Records(await TransactAsync((connection, token) => _finder.ListAsync(connection, installationId, state, limit, token), cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        var claimed = await TransactAsync((connection, token) => _claimer.ClaimAsync(connection, queue, workerId, limit, token), cancellationToken);
+        if (claimed.Count > 0)
+        {
+            Announce(WakeTopics.Changes);
+        }
+
+        return claimed;
+    }
+
+    /// <inheritdoc/>
+    public Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(heartbeat);
+        return ChangeAsync((connection, token) => _workers.HeartbeatAsync(connection, heartbeat, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DeregisterAsync(string workerId, CancellationToken cancellationToken) =>
+        ChangeAsync((connection, token) => _workers.DeregisterAsync(connection, workerId, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken)
+    {
+        OutcomeFaults.ThrowIfAny(progress);
+        return ChangeAsync((connection, token) => _closer.ReportAsync(connection, lease, progress, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobState?> FinishAsync(JobLease lease, AttemptOutcome outcome, CancellationToken cancellationToken)
+    {
+        OutcomeFaults.ThrowIfAny(outcome);
+        return ChangeAsync((connection, token) => _closer.FinishAsync(connection, lease, outcome, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> MaintainAsync(CancellationToken cancellationToken) =>
+        await InBatchesAsync(_due.FallDueAsync, cancellationToken) + await InBatchesAsync(_rescuer.RescueAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JobRecord>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) =>
+        Records(await TransactAsync((connection, token) => _unmirrored.ListAsync(connection, installationId, limit, token), cancellationToken));
+
+    /// <inheritdoc/>
+    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<(JobId Job, long Version)> mirrored, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mirrored);
+        return mirrored.Count == 0
+            ? Task.CompletedTask
+            : TransactAsync((connection, token) => _unmirrored.AcknowledgeAsync(connection, mirrored, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        return TransactAsync((connection, token) => _finder.MeasureAsync(connection, queue, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        return WaitAsync(WakeTopics.Lane(queue), atMost, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task WaitForChangesAsync(TimeSpan atMost, CancellationToken cancellationToken) => WaitAsync(WakeTopics.Changes, atMost, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _sender.DisposeAsync();
+        if (_listener.IsValueCreated)
+        {
+            await _listener.Value.DisposeAsync();
+        }
+    }
+
+    private Task WaitAsync(string topic, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        // Without notifications waiting is polling: whoever waits looks again within a second, each at another moment of it.
+        var wait = _listener.Value.IsLive ? atMost : Shorter(atMost, LongestPoll * (1 - (0.25 * Jitter.Next())));
+        return _signals.WaitAsync(topic, wait, cancellationToken);
+    }
+
+    private async Task<int> InBatchesAsync(
+        Func<NpgsqlConnection, int, CancellationToken, Task<JobsChanged<int>>> duty, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (await ChangeAsync((connection, token) => duty(connection, MaintenanceBatch, token), cancellationToken) is var count and > 0)
+        {
+            total += count;
+            if (count < MaintenanceBatch)
+            {
+                break;
+            }
+        }
+
+        return total;
+    }
+
+    private async Task<T> ChangeAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<JobsChanged<T>>> change, CancellationToken cancellationToken)
+    {
+        var changed = await TransactAsync(change, cancellationToken);
+        if (changed.Jobs.Count > 0)
+        {
+            Announce(WakeTopics.Changes);
+        }
+
+        foreach (var queue in changed.Jobs.Where(CallsForWorkers).Select(job => job.Facts.Queue).Distinct())
+        {
+            Announce(WakeTopics.Lane(queue));
+        }
+
+        return changed.Answer;
+    }
+
+    private async Task<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _gate.PassAsync(cancellationToken);
+        return await _store.TransactAsync(work, cancellationToken);
+    }
+
+    /// <summary>Wakes this process at once and the others by notification.</summary>
+    private void Announce(string topic)
+    {
+        _signals.Wake(topic);
+        _sender.Send(topic);
+    }
+
+    private static bool CallsForWorkers(StoredJob job) =>
+        job.Standing is { State: JobState.Queued } or { StopReason: not null } or { State: JobState.Processing, Suspended: true };
+
+    private static IReadOnlyList<JobRecord> Records(IEnumerable<StoredJob> jobs) => [.. jobs.Select(job => job.ToRecord())];
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}
