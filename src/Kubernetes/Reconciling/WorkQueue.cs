@@ -44,6 +44,21 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
 
     private TimeSpan Now => time.GetElapsedTime(origin);
 
+    /// <summary>Keys that wait for a worker; delayed ones do not count.</summary>
+    public int Count => ready.CurrentCount;
+
+    /// <summary>Whether no key waits, is delayed or is being worked on.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return ready.CurrentCount == 0 && inFlight == 0 && entries.Values.All(static entry => entry is { IsReady: false, DueAt: null });
+            }
+        }
+    }
+
     /// <summary>Adds a key that is to be worked on as soon as its turn comes.</summary>
     public void Add(TKey key, WorkPriority priority = WorkPriority.Changed)
     {
