@@ -15,6 +15,9 @@ internal sealed class Loop
 
     public bool IsStarted => running is not null;
 
+    /// <summary>Complete when the loop has ended by itself or otherwise; complete before it started.</summary>
+    public Task Ended => running ?? Task.CompletedTask;
+
     public void Start(Func<CancellationToken, Task> run)
     {
         lock (gate)

@@ -29,7 +29,7 @@ public sealed class KubernetesException : Exception
     public bool IsKindMissing => IsNotFound && Status.Details is null;
 
     /// <summary>Another version of the object was stored meanwhile, a precondition failed, or another manager owns an applied field.</summary>
-    public bool IsConflict => Code == HttpStatusCode.Conflict && !IsAlreadyExists;
+    public bool IsConflict => (Code == HttpStatusCode.Conflict && !IsAlreadyExists) || IsOtherUid;
 
     /// <summary>A server-side apply met fields that others own; they are the fields of <see cref="FieldConflicts"/>.</summary>
     public bool IsFieldConflict => IsConflict && FieldConflicts.Any();
@@ -44,7 +44,7 @@ public sealed class KubernetesException : Exception
     public bool IsTooManyRequests => Code == HttpStatusCode.TooManyRequests;
 
     /// <summary>The object breaks a rule of its schema; the faults are among the details' causes.</summary>
-    public bool IsInvalid => Code == HttpStatusCode.UnprocessableEntity;
+    public bool IsInvalid => Code == HttpStatusCode.UnprocessableEntity && !IsOtherUid;
 
     /// <summary>The credentials are not accepted.</summary>
     public bool IsUnauthorized => Code == HttpStatusCode.Unauthorized;
@@ -57,6 +57,10 @@ public sealed class KubernetesException : Exception
 
     /// <summary>The API server failed; the same request may succeed later.</summary>
     public bool IsServerError => (int)Code >= 500;
+
+    /// <summary>A patch's uid is not the object's: built-in kinds answer that an immutable field is invalid, custom ones that there is a conflict.</summary>
+    private bool IsOtherUid => Code == HttpStatusCode.UnprocessableEntity
+        && Status.Details?.Causes?.Any(static cause => cause.Field == "metadata.uid") == true;
 
     /// <summary>The fields of a refused apply and who owns them.</summary>
     public IEnumerable<StatusCause> FieldConflicts => (Status.Details?.Causes ?? []).Where(static cause => cause.Reason == "FieldManagerConflict");

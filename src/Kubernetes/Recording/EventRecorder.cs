@@ -36,6 +36,9 @@ public sealed class EventRecorder
         origin = time.GetTimestamp();
     }
 
+    /// <summary>Events that wait to be written.</summary>
+    public int Waiting => recorded.Reader.Count;
+
     private TimeSpan Now => time.GetElapsedTime(origin);
 
     /// <summary>Notes that something happened to an object; returns at once.</summary>
@@ -59,13 +62,9 @@ public sealed class EventRecorder
     public async Task StopAsync()
     {
         recorded.Writer.TryComplete();
-        if (loop.IsStarted)
-        {
-            using var grace = new CancellationTokenSource();
-            await Task.WhenAny(recorded.Reader.Completion, Task.Delay(StopGrace, time, grace.Token));
-            await grace.CancelAsync();
-        }
-
+        using var grace = new CancellationTokenSource();
+        await Task.WhenAny(loop.Ended, Task.Delay(StopGrace, time, grace.Token));
+        await grace.CancelAsync();
         await loop.StopAsync();
     }
 

@@ -220,13 +220,13 @@ public class WorkQueueTests
 
     private WorkQueue<string> Queue() => new("test", clock);
 
-    private bool IsReady(WorkQueue<string> queue, out Task<WorkItem<string>?> next)
+    private static bool IsReady(WorkQueue<string> queue, out Task<WorkItem<string>?> next)
     {
         next = queue.TakeAsync(Ending).AsTask();
         return next.IsCompleted;
     }
 
-    private async Task<List<string>> TakeAllAsync(WorkQueue<string> queue, int? count = null)
+    private static async Task<List<string>> TakeAllAsync(WorkQueue<string> queue, int? count = null)
     {
         List<string> taken = [];
         for (var remaining = count ?? queue.Count; remaining > 0; remaining--)
