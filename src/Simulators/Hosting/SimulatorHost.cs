@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PodEngine.Simulators.Control;
 using PodEngine.Simulators.Faults;
+using PodEngine.Simulators.Http;
 using PodEngine.Simulators.Knobs;
 
 namespace PodEngine.Simulators;
@@ -90,7 +91,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public void AddFault(string service, Fault fault) => simulation.Faults.Add(service, fault);
 
     /// <summary>What was bought and made so far; the same document as <c>GET /simulator/ledger</c>.</summary>
-    public JsonObject ReadLedger() => simulation.ReadLedger();
+    public JsonObject ReadLedger() => (JsonObject)JsonNode.Parse(simulation.ReadLedger().ToWire())!;
 
     /// <summary>Forgets everything: knobs as at the start, no faults, empty services, empty ledger.</summary>
     public void Reset() => simulation.Reset();
