@@ -46,16 +46,19 @@ internal static class PrintifyFaults
         };
     }
 
-    /// <summary>The codes are said to be subject to change: an unknown one falls back to what its HTTP status means.</summary>
+    /// <summary>
+    /// The codes are said to be subject to change, and say no more than a status that is plain already: an unknown one, or one beside such a
+    /// status, falls back to what the status means.
+    /// </summary>
     private static JobFault FaultOf(ProviderReply reply, string? code, string said) => (reply.StatusCode, code) switch
     {
-        ( >= 400 and < 500, "8252") => HttpFaults.Fault(
+        (400 or 409 or 422, "8252") => HttpFaults.Fault(
             FaultClass.Provider, FaultCodes.ProviderRejected, $"The product is locked while a publication is under way ({said}).", true),
-        ( >= 400 and < 500, "8203" or "8150") => HttpFaults.Fault(
+        (400 or 409 or 422, "8203" or "8150") => HttpFaults.Fault(
             FaultClass.Provider, FaultCodes.ProviderRejected, $"Printify's validation failed ({said}). Check the catalogue entry, and the size of the picture.", false),
-        ( >= 400 and < 500, "8201") => HttpFaults.Fault(
+        (400 or 409 or 422, "8201") => HttpFaults.Fault(
             FaultClass.Provider, FaultCodes.ProviderRejected, $"Printify takes neither this format nor this size of picture ({said}).", false),
-        ( >= 400 and < 500, "10300") => HttpFaults.Fault(
+        (400 or 409 or 422, "10300") => HttpFaults.Fault(
             FaultClass.Provider, FaultCodes.ProviderRejected, $"Printify's operation failed, for example it could not fetch the picture ({said}).", true),
         _ => HttpFaults.OfStatus(reply, said, Configuration),
     };
