@@ -22,6 +22,7 @@ public sealed class PrintifyClientTests : IAsyncLifetime
 
     private Simulated _simulated = null!;
     private PrintifyClient _printify = null!;
+    private PrintifyUpload? _upload;
 
     private static CancellationToken Cancelled => Simulated.Cancelled;
 
@@ -354,9 +355,9 @@ public sealed class PrintifyClientTests : IAsyncLifetime
 
     private async Task<ProductDraft> DraftAsync(ProductDefinition definition, string marker)
     {
-        var upload = await _printify.UploadImageAsync($"{marker}.png", Pixel, Cancelled);
+        _upload ??= await _printify.UploadImageAsync("picture.png", Pixel, Cancelled);
         var variants = await _printify.GetVariantsAsync(definition.BlueprintId, definition.PrintProviderId, Cancelled);
-        return ProductDraft.Build(definition, variants, upload.Id, "A title", "A description", ["fox"], marker);
+        return ProductDraft.Build(definition, variants, _upload.Id, "A title", "A description", ["fox"], marker);
     }
 
     private async Task<PrintifyProduct> CreateAsync(long shopId, string marker, ProductDefinition? definition = null) =>
