@@ -11,7 +11,7 @@ public class ProjectArrowsTests
         ["Kubernetes"] = [],
         ["Queue"] = [],
         ["Simulators"] = [],
-        ["Resources"] = ["Kubernetes", "Shared"],
+        ["Resources"] = ["Kubernetes", "Queue", "Shared"],
         ["Ledger"] = ["Queue", "Shared"],
         ["Storage"] = ["Shared"],
         ["Providers"] = ["Shared"],
