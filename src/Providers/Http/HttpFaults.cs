@@ -16,6 +16,11 @@ internal static class HttpFaults
         string what = $"HTTP {reply.StatusCode}{(said.Length > 0 ? ": " + said : "")}";
         return reply.StatusCode switch
         {
+            >= 300 and < 400 => Fault(
+                FaultClass.Configuration,
+                FaultCodes.ProviderRejected,
+                $"The address redirects to {reply.Headers.Location?.OriginalString ?? "another one"}; redirects are not followed. Correct the base URL.",
+                false),
             401 => Fault(FaultClass.Configuration, FaultCodes.ProviderUnauthorized, $"The key was refused ({what}). Check {configuration}.", false),
             402 => Fault(FaultClass.Configuration, FaultCodes.ProviderRejected, $"The account cannot pay ({what}). Settle its billing.", false),
             403 => Fault(FaultClass.Configuration, FaultCodes.ProviderUnauthorized, $"The key lacks the right for this call ({what}). Check {configuration} and its scopes.", false),
@@ -30,9 +35,9 @@ internal static class HttpFaults
         };
     }
 
-    /// <summary>Whether a request answered with this status may have taken effect: 4xx refuses, all else leaves it open.</summary>
+    /// <summary>Whether a request answered with this status may have taken effect: 3xx and 4xx refuse, all else leaves it open.</summary>
     public static Spend SpendOf(ProviderCall call, int status) =>
-        call.SafeToRepeat || (status is >= 400 and < 500 and not 408) ? Spend.None : Spend.Unknown;
+        call.SafeToRepeat || (status is >= 300 and < 500 and not 408) ? Spend.None : Spend.Unknown;
 
     /// <summary>The fault of a request that got no answer.</summary>
     public static ProviderException OfTransport(string provider, ProviderCall call, Exception cause, string? key)

@@ -30,9 +30,9 @@ public sealed record ProviderLimits
     /// <summary>Failed tries within <see cref="BreakerWindow"/>, at half of all tries or more, that open the circuit.</summary>
     public int BreakerFailures { get; init; } = 8;
 
-    /// <summary>Window in which failures are counted.</summary>
+    /// <summary>Window in which failures are counted; at least 0.5 s.</summary>
     public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an open circuit lets nothing through.</summary>
+    /// <summary>How long an open circuit lets nothing through; at least 0.5 s.</summary>
     public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -239,6 +239,21 @@ public sealed class PrintifyClientTests : IAsyncLifetime
         Assert.NotNull(failed.CorrelationId);
     }
 
+    [Fact]
+    public async Task A_redirect_is_not_followed_with_the_key_but_named()
+    {
+        _simulated.Fault("printify", "GET /v1/shops.json", FaultKind.Status, fault =>
+        {
+            (fault.Status, fault.Body) = (301, "");
+            fault.Headers["Location"] = "https://elsewhere.example/";
+        });
+
+        var refused = await FailsAsync(() => _printify.ListShopsAsync(Cancelled));
+
+        Assert.Equal((FaultClass.Configuration, false), (refused.Fault.Class, refused.Fault.Retryable));
+        Assert.Contains("https://elsewhere.example/", refused.Fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FaultKind.Status)]
     [InlineData(FaultKind.Drop)]
