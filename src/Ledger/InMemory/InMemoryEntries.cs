@@ -73,7 +73,7 @@ internal sealed class InMemoryEntries
     private PurchaseRecord Begun(PurchaseKey key) =>
         _purchases.TryGetValue(key, out var known) && known.Record.State is PurchaseState.Begun
             ? known.Record
-            : throw PurchaseFaults.NotBegun(key);
+            : throw LedgerFaults.NotBegun(key);
 
     private PurchaseRecord Known(PurchaseKey key, DateTimeOffset now)
     {

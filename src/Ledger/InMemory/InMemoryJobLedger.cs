@@ -23,14 +23,14 @@ public sealed class InMemoryJobLedger : IJobLedger
     /// <inheritdoc/>
     public Task<PurchaseBeginning> BeginPurchaseAsync(JobLease lease, PurchaseIntent intent, CancellationToken cancellationToken)
     {
-        PurchaseFaults.ThrowIfAny(intent);
+        LedgerFaults.ThrowIfAny(intent);
         return Task.FromResult(_fence.Write(lease, now => Entries(lease).Begin(intent, now)));
     }
 
     /// <inheritdoc/>
     public Task RepeatPurchaseAsync(JobLease lease, PurchaseIntent intent, CancellationToken cancellationToken)
     {
-        PurchaseFaults.ThrowIfAny(intent);
+        LedgerFaults.ThrowIfAny(intent);
         return WriteAsync(lease, (entries, now) => entries.Repeat(intent, now));
     }
 
@@ -49,7 +49,7 @@ public sealed class InMemoryJobLedger : IJobLedger
     /// <inheritdoc/>
     public Task SaveImageAsync(JobLease lease, ImageRecord image, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(image);
+        LedgerFaults.ThrowIfAny(image);
         return WriteAsync(lease, (entries, _) => entries.Images[image.Index] = image);
     }
 
@@ -63,7 +63,7 @@ public sealed class InMemoryJobLedger : IJobLedger
     /// <inheritdoc/>
     public Task AppendLogAsync(JobId job, LogLine line, CancellationToken cancellationToken)
     {
-        PurchaseFaults.ThrowIfAny(line);
+        LedgerFaults.ThrowIfAny(line);
         _fence.Run(_ =>
         {
             Entries(job).Log.Add(line);

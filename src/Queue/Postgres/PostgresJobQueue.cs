@@ -68,6 +68,9 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         _finder = new JobFinder(store, jobs, clocks);
     }
 
+    /// <summary>True while notifications of other processes arrive; false while waiting is polling. Listening begins with the first wait.</summary>
+    public bool IsListening => _listener is { IsValueCreated: true, Value.IsLive: true };
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<UpsertOutcome>> UpsertAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken)
     {

@@ -3,11 +3,11 @@ namespace PodEngine.Queue.Tests.Behaviour;
 /// <summary>
 /// The contract of <see cref="IJobQueue"/>, one test per promise. Every store passes the same suite: a subclass per store opens it.
 /// </summary>
-public abstract partial class JobQueueSuite : IAsyncLifetime
+public abstract partial class JobQueueSuite(SettableClock clock) : IAsyncLifetime
 {
     protected static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(10);
 
-    protected SettableClock Clock { get; } = new();
+    protected SettableClock Clock { get; } = clock;
 
     protected QueueKey Lane { get; } = new(Guid.NewGuid(), "default", "default");
 

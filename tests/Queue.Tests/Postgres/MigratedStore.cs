@@ -1,0 +1,40 @@
+using PodEngine.Kit.Postgres;
+using PodEngine.Queue.Postgres.Connecting;
+using PodEngine.Queue.Postgres.Migrations;
+using PodEngine.Queue.Tests.Behaviour;
+
+namespace PodEngine.Queue.Tests.Postgres;
+
+/// <summary>A schema with the queue's tables for the tests of one class, emptied before each.</summary>
+public sealed class MigratedStore : IAsyncLifetime
+{
+    public SettableClock Clock { get; } = new();
+
+    public PostgresSchema Schema { get; private set; } = null!;
+
+    internal PostgresStore Store { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Schema = await PostgresSchema.CreateAsync();
+        Store = PostgresStore.Open(Schema.Uri, PostgresStore.ListenOff, Clock);
+        await PostgresMigrator.ApplyAsync(Store, [QueueMigrations.Component], TestContext.Current.CancellationToken);
+    }
+
+    public Task EmptyAsync() => ExecuteAsync(
+        "truncate podengine.lanes, podengine.jobs, podengine.job_state, podengine.ready, podengine.deferred, podengine.leases, podengine.workers, podengine.unmirrored");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await Schema.DisposeAsync();
+    }
+
+    internal Task<int> ExecuteAsync(string sql) => Store.TransactAsync(
+        async (connection, cancellationToken) =>
+        {
+            await using var command = connection.Command(Store.Sql.Text(sql));
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        },
+        TestContext.Current.CancellationToken);
+}
