@@ -1,0 +1,50 @@
+using PodEngine.Queue;
+using PodEngine.Queue.InMemory;
+
+namespace PodEngine.Worker.Tests.Running;
+
+/// <summary>A queue in memory that can be taken away and brought back.</summary>
+internal sealed class InterruptedQueue(QueueTimings timings) : IJobQueue
+{
+    private readonly InMemoryJobQueue _queue = new(TimeProvider.System, timings);
+    private volatile bool _away;
+
+    public bool Away
+    {
+        get => _away;
+        set => _away = value;
+    }
+
+    public Task<IReadOnlyList<UpsertOutcome>> UpsertAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken) => _queue.UpsertAsync(requests, cancellationToken);
+
+    public Task<bool> CancelAsync(JobId job, string reason, CancellationToken cancellationToken) => _queue.CancelAsync(job, reason, cancellationToken);
+
+    public Task<JobRecord?> FindAsync(JobId job, CancellationToken cancellationToken) => _queue.FindAsync(job, cancellationToken);
+
+    public Task<IReadOnlyList<JobRecord>> ListAsync(Guid installationId, JobState? state, int limit, CancellationToken cancellationToken) => _queue.ListAsync(installationId, state, limit, cancellationToken);
+
+    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken) =>
+        Reached().ClaimAsync(queue, workerId, limit, cancellationToken);
+
+    public Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken) => Reached().HeartbeatAsync(heartbeat, cancellationToken);
+
+    public Task DeregisterAsync(string workerId, CancellationToken cancellationToken) => Reached().DeregisterAsync(workerId, cancellationToken);
+
+    public Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken) => Reached().ReportProgressAsync(lease, progress, cancellationToken);
+
+    public Task<JobState?> FinishAsync(JobLease lease, AttemptOutcome outcome, CancellationToken cancellationToken) => Reached().FinishAsync(lease, outcome, cancellationToken);
+
+    public Task<int> MaintainAsync(CancellationToken cancellationToken) => _queue.MaintainAsync(cancellationToken);
+
+    public Task<IReadOnlyList<JobRecord>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) => _queue.ListUnmirroredAsync(installationId, limit, cancellationToken);
+
+    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<(JobId Job, long Version)> mirrored, CancellationToken cancellationToken) => _queue.AcknowledgeMirroredAsync(mirrored, cancellationToken);
+
+    public Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken) => _queue.MeasureAsync(queue, cancellationToken);
+
+    public Task WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken) => _queue.WaitForWorkAsync(queue, atMost, cancellationToken);
+
+    public Task WaitForChangesAsync(TimeSpan atMost, CancellationToken cancellationToken) => _queue.WaitForChangesAsync(atMost, cancellationToken);
+
+    private InMemoryJobQueue Reached() => _away ? throw new QueueUnavailableException("The store is away for a test.") : _queue;
+}
