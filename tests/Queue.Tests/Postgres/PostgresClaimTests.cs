@@ -1,4 +1,5 @@
 using PodEngine.Queue.Postgres;
+using PodEngine.Queue.Postgres.Claiming;
 using PodEngine.Queue.Postgres.Connecting;
 
 namespace PodEngine.Queue.Tests.Postgres;
@@ -119,6 +120,8 @@ public sealed class PostgresClaimTests(MigratedStore migrated) : IClassFixture<M
         return await migrated.Store.TransactAsync(
             async (connection, cancellationToken) =>
             {
+                await using var settings = connection.Command(JobClaimer.WalkTheLaneInOrder);
+                await settings.ExecuteNonQueryAsync(cancellationToken);
                 await using var command = connection.Command(
                     $"explain {claim}",
                     ("installation_id", _lane.InstallationId),
