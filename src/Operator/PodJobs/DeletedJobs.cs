@@ -1,0 +1,47 @@
+using PodEngine.Kubernetes.Objects;
+using PodEngine.Kubernetes.Watching;
+using PodEngine.Operator.Watching;
+
+namespace PodEngine.Operator.PodJobs;
+
+/// <summary>
+/// Uids of PodJobs that went while their jobs may still run, by name: noted by the informer's loop, taken by the reconcile of that name, which runs
+/// after any earlier one has ended, so that no upsert under way can follow the cancellation.
+/// </summary>
+internal sealed class DeletedJobs
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<ResourceKey, List<string>> uids = [];
+
+    /// <summary>Notes a change if it is a deletion of something unfinished.</summary>
+    public void Note(ResourceChange<PodJobView> change)
+    {
+        if (change is { After: null, Before: { } gone } && !gone.Item.IsSettled)
+        {
+            PutBack(change.Key, [gone.Uid]);
+        }
+    }
+
+    /// <summary>Takes the uids of a name.</summary>
+    public IReadOnlyList<string> Take(ResourceKey key)
+    {
+        lock (gate)
+        {
+            return uids.Remove(key, out var gone) ? gone : [];
+        }
+    }
+
+    /// <summary>Puts uids back that could not be dealt with.</summary>
+    public void PutBack(ResourceKey key, IEnumerable<string> gone)
+    {
+        lock (gate)
+        {
+            if (!uids.TryGetValue(key, out var known))
+            {
+                uids[key] = known = [];
+            }
+
+            known.AddRange(gone);
+        }
+    }
+}

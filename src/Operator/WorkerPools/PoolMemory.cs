@@ -1,0 +1,64 @@
+using PodEngine.Queue;
+using PodEngine.Resources.WorkerPools;
+
+namespace PodEngine.Operator.WorkerPools;
+
+/// <summary>
+/// What the operator remembers of one pool between passes. Losing it costs nothing but waiting: times count anew, an apply is repeated. Belongs to
+/// the reconcile of its pool, of which there is one at a time.
+/// </summary>
+internal sealed class PoolMemory(TimeProvider time)
+{
+    /// <summary>Least time between two changes of the queue's summary.</summary>
+    public static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long ready pods may go without registering before that is worth saying.</summary>
+    public static readonly TimeSpan UnseenPatience = TimeSpan.FromSeconds(30);
+
+    private long? summaryChangedAt;
+    private long? unseenSince;
+
+    /// <summary>The autoscaler of this pool.</summary>
+    public QueueAutoscaler Autoscaler { get; } = new(time);
+
+    /// <summary>Generation of the Deployment after the last apply: another one means that somebody else changed it.</summary>
+    public long? AppliedGeneration { get; set; }
+
+    /// <summary>What kept the last apply from succeeding; null for nothing.</summary>
+    public PoolFault? Fault { get; set; }
+
+    /// <summary>The summary to show: the one shown already unless it is due for another.</summary>
+    public QueueSummary? Summarize(QueueSummary? shown, QueueDepth? depth)
+    {
+        if (depth is null)
+        {
+            return shown;
+        }
+
+        var current = new QueueSummary
+        {
+            Pending = QueueSummary.Bucket(depth.Waiting + depth.Scheduled),
+            Processing = QueueSummary.Bucket(depth.Processing),
+            OldestPendingTime = depth.OldestWaitingSince is { } oldest ? Kubernetes.Objects.KubernetesTime.WholeSeconds(oldest) : null,
+        };
+        if (current == shown || (shown is not null && summaryChangedAt is { } at && time.GetElapsedTime(at) < SummaryInterval))
+        {
+            return shown;
+        }
+
+        summaryChangedAt = time.GetTimestamp();
+        return current;
+    }
+
+    /// <summary>Whether pods have been ready for a while although no worker registered.</summary>
+    public bool AreWorkersUnseen(int readyReplicas, QueueDepth? depth)
+    {
+        if (depth is null)
+        {
+            return unseenSince is { } since && time.GetElapsedTime(since) >= UnseenPatience;
+        }
+
+        unseenSince = readyReplicas > 0 && depth.Workers == 0 ? unseenSince ?? time.GetTimestamp() : null;
+        return unseenSince is { } from && time.GetElapsedTime(from) >= UnseenPatience;
+    }
+}

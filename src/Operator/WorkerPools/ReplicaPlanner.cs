@@ -1,0 +1,36 @@
+using PodEngine.Queue;
+using PodEngine.Resources.WorkerPools;
+
+namespace PodEngine.Operator.WorkerPools;
+
+/// <summary>Decides how many workers a pool shall have: none while it drains, else what autoscaling or the spec says.</summary>
+internal static class ReplicaPlanner
+{
+    /// <summary>The decision.</summary>
+    /// <param name="spec">The pool.</param>
+    /// <param name="depth">Its queue; null where the database cannot be asked.</param>
+    /// <param name="current">Replicas its Deployment has now; null where there is none.</param>
+    /// <param name="autoscaler">The pool's autoscaler.</param>
+    public static ReplicaDecision Decide(WorkerPoolSpec spec, QueueDepth? depth, int? current, QueueAutoscaler autoscaler)
+    {
+        if (spec.Paused == PauseMode.Drain)
+        {
+            return new ReplicaDecision(0, nameof(WorkerPoolMode.Drain), false, "Paused", "The pool is paused: spec.paused is Drain.");
+        }
+
+        var isHeld = spec.Paused == PauseMode.Hold;
+        if (spec.Autoscaling is not { } autoscaling)
+        {
+            return new ReplicaDecision(
+                spec.Replicas, isHeld ? nameof(WorkerPoolMode.Hold) : nameof(WorkerPoolMode.Fixed), false, "Fixed", "spec.replicas decides the number of workers.");
+        }
+
+        if (isHeld)
+        {
+            return new ReplicaDecision(
+                current ?? autoscaling.MinReplicas, nameof(WorkerPoolMode.Hold), false, "Paused", "The pool is paused: the number of workers is held.");
+        }
+
+        return autoscaler.Decide(autoscaling, spec.Concurrency, depth, current ?? autoscaling.MinReplicas);
+    }
+}

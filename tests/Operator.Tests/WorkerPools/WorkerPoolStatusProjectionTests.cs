@@ -1,0 +1,75 @@
+using PodEngine.Kubernetes.Objects;
+using PodEngine.Kubernetes.Objects.Apps;
+using PodEngine.Kubernetes.Objects.Core;
+using PodEngine.Operator.Tests.Kit;
+using PodEngine.Operator.Watching;
+using PodEngine.Operator.WorkerPools;
+using PodEngine.Resources.WorkerPools;
+
+namespace PodEngine.Operator.Tests.WorkerPools;
+
+public class WorkerPoolStatusProjectionTests
+{
+    private static readonly ReplicaDecision Three = new(3, "Fixed", false, "Fixed", "");
+    private static readonly ProvidersSpec Stored = new() { Storage = new StorageSpec { Filesystem = new FilesystemSpec { ClaimName = "pictures" } } };
+
+    [Fact]
+    public void A_pool_with_all_its_workers_is_ready()
+    {
+        var status = Project(new WorkerPoolSpec { Providers = Stored }, new PoolObservation { Decision = Three, Deployment = Deployed(3, 3) });
+
+        Assert.Equal("True/WorkersReady", Of(status, "Ready"));
+        Assert.Equal("False/Settled", Of(status, "Progressing"));
+        Assert.Equal("False/AsExpected", Of(status, "Degraded"));
+        Assert.Equal((3, 3, 3, "podengine.io/pool=default"), (status.Replicas, status.ReadyReplicas, status.DesiredReplicas, status.Selector));
+    }
+
+    [Fact]
+    public void A_pool_without_lasting_storage_says_so() =>
+        Assert.Equal("False/StorageEphemeral", Of(Project(new WorkerPoolSpec(), new PoolObservation { Decision = Three, Deployment = Deployed(3, 3) }), "Ready"));
+
+    [Fact]
+    public void A_worker_that_keeps_restarting_is_named()
+    {
+        var pods = new[] { ("w-1", new PodView("default", false, 9, "OOMKilled")), ("w-2", new PodView("default", false, 3, "Error")) };
+        var status = Project(
+            new WorkerPoolSpec { Providers = Stored },
+            new PoolObservation { Decision = Three, Deployment = Deployed(3, 2), FailedWorkers = FailingWorkers.Among(pods, maxRestarts: 3) });
+
+        Assert.Equal("True/WorkerFailing", Of(status, "Degraded"));
+        Assert.Equal(new FailedWorker { Name = "w-1", Restarts = 9, Reason = "OOMKilled" }, Assert.Single(status.FailedWorkers!));
+        Assert.Equal("False/WorkersNotReady", Of(status, "Ready"));
+    }
+
+    [Fact]
+    public void Workers_that_register_elsewhere_are_noticed() => Assert.Equal(
+        "True/WorkersNotSeen",
+        Of(Project(new WorkerPoolSpec { Providers = Stored }, new PoolObservation { Decision = Three, Deployment = Deployed(3, 3), AreWorkersUnseen = true }), "Degraded"));
+
+    [Fact]
+    public void A_drained_pool_wants_no_workers_and_says_why()
+    {
+        var spec = new WorkerPoolSpec { Providers = Stored, Paused = PauseMode.Drain, Replicas = 3 };
+        var decision = ReplicaPlanner.Decide(spec, null, 3, new QueueAutoscaler(TimeProvider.System));
+        var status = Project(spec, new PoolObservation { Decision = decision, Deployment = Deployed(3, 3) });
+
+        Assert.Equal((0, WorkerPoolMode.Drain), (status.DesiredReplicas, status.Mode));
+        Assert.Equal("True/Drain", Of(status, "Paused"));
+    }
+
+    private static WorkerPoolStatus Project(WorkerPoolSpec spec, PoolObservation seen)
+    {
+        var pool = new WorkerPool { Metadata = new ObjectMeta { Name = "default", Namespace = "shop", Generation = 1 }, Spec = spec };
+        return WorkerPoolStatusProjection.Project(pool, seen, null, Jobs.Noon);
+    }
+
+    private static string Of(WorkerPoolStatus status, string condition) =>
+        Conditions.Find(status.Conditions, condition) is { } found ? $"{found.Status}/{found.Reason}" : "missing";
+
+    private static Deployment Deployed(int replicas, int ready) => new()
+    {
+        Metadata = new ObjectMeta { Generation = 1 },
+        Spec = new DeploymentSpec { Selector = new LabelSelector(), Template = new PodTemplateSpec { Spec = new PodSpec { Containers = [] } } },
+        Status = new DeploymentStatus { ObservedGeneration = 1, Replicas = replicas, UpdatedReplicas = replicas, ReadyReplicas = ready },
+    };
+}
