@@ -6,5 +6,5 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/debian.sh"
 command -v dotnet >/dev/null || die "the .NET SDK is missing (the version global.json names)"
 ensure_commands "for the scripts of the test servers" curl=curl openssl=openssl setpriv=util-linux flock=util-linux
-"$here/postgres/install.sh"
+"$here/postgres/install.sh" >/dev/null
 "$here/control-plane/build.sh" >/dev/null

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: install-crds.sh DIR FOLDER: installs or updates the CRDs in FOLDER (one per .yaml file) and returns when their kinds are served
-# at the main address. Beside a CRD server they are applied to that server, and their group/version is announced as an APIService.
+# at the main address. Beside a CRD server they are applied to that server too, and their group/version is announced as an APIService that leads there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../debian.sh"
@@ -45,6 +45,14 @@ until_served() {
     sleep 0.1
   done
 }
+# until_documented PATH: until the OpenAPI document has it, about a second later: `kubectl explain` reads that.
+until_documented() {
+  local deadline=$((SECONDS + 30))
+  until request "$api/openapi/v2" | grep -F "\"$1\"" >/dev/null; do
+    [ "$SECONDS" -lt "$deadline" ] || { say "no OpenAPI document of $1 after 30 s: kubectl explain comes later"; return; }
+    sleep 0.3
+  done
+}
 # field FILE KEY: the value of the first line "  KEY: value" at that indentation; enough for how CRDs are written.
 field() { sed -n "s/^$2: *[\"']\{0,1\}\([^\"' #]*\).*/\1/p" "$1" | head -n 1; }
 
@@ -64,11 +72,12 @@ for file in "${files[@]}"; do
     put "$crd/apis/apiextensions.k8s.io/v1/customresourcedefinitions/$name" "$file"
     until_served "$crd/apis/$group/$version/$plural?limit=1"
     case " ${announced[*]:-} " in *" $group/$version "*) ;; *) announce "$group" "$version"; announced+=("$group/$version") ;; esac
-  else
-    # 1.20 refuses the fields it does not know in a server-side apply, and drops them otherwise.
-    "$KUBECTL" --kubeconfig "$dir/kubeconfig" apply --validate=false -f "$file" >/dev/null
   fi
+  # The API server gets them in any case. Beside a CRD server it does not serve them, the APIService goes before; but they show in `kubectl
+  # get crds`, and `kubectl explain` works. Not by server-side apply: 1.20 would refuse the fields it does not know instead of dropping them.
+  "$KUBECTL" --kubeconfig "$dir/kubeconfig" apply --validate=false -f "$file" >/dev/null
   served+=("$api/apis/$group/$version/$plural?limit=1")
 done
 for url in "${served[@]}"; do until_served "$url"; done
+until_documented "/apis/$group/$version/namespaces/{namespace}/$plural"
 touch "$installed"
