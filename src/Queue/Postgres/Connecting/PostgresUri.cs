@@ -23,7 +23,9 @@ public static class PostgresUri
             ?? throw Fault(variable, "it must begin with postgresql://");
         var (beforeQuery, query) = Cut(text[scheme.Length..], '?');
         var (authority, database) = Cut(beforeQuery, '/');
-        var builder = new NpgsqlConnectionStringBuilder();
+
+        // Unless the address says otherwise; a server that drops packets must not hold up a heartbeat for longer than its lease.
+        var builder = new NpgsqlConnectionStringBuilder { Timeout = 10 };
 
         var at = authority.LastIndexOf('@');
         if (at >= 0)

@@ -15,8 +15,11 @@ internal sealed class WakeSender : IAsyncDisposable
     private readonly Channel<string> _topics = Channel.CreateBounded<string>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly PostgresStore _store;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _abandoning = new();
     private readonly Task _sending;
 
     public WakeSender(PostgresStore store, ILogger logger)
@@ -28,11 +31,13 @@ internal sealed class WakeSender : IAsyncDisposable
 
     public void Send(string topic) => _topics.Writer.TryWrite(topic);
 
-    /// <summary>Sends what is left, then ends.</summary>
+    /// <summary>Sends what is left, if that is possible at once, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
         _topics.Writer.TryComplete();
+        _abandoning.CancelAfter(Farewell);
         await _sending;
+        _abandoning.Dispose();
     }
 
     private async Task SendAllAsync()
@@ -63,9 +68,9 @@ internal sealed class WakeSender : IAsyncDisposable
                         ("topics", topics));
                     return await command.ExecuteNonQueryAsync(cancellationToken);
                 },
-                CancellationToken.None);
+                _abandoning.Token);
         }
-        catch (QueueUnavailableException fault)
+        catch (Exception fault) when (fault is QueueUnavailableException or OperationCanceledException)
         {
             _logger.WakeNotSent(fault.Message);
         }
