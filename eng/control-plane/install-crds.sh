@@ -61,7 +61,7 @@ files=("$folder"/*.yaml "$folder"/*.yml)
 [ ${#files[@]} -gt 0 ] || die "no .yaml files in $folder"
 installed=$dir/crds.$(cat "${files[@]}" | sha256sum | cut -c1-16)
 [ ! -e "$installed" ] || exit 0
-served=() announced=()
+served=() announced=() crds=()
 for file in "${files[@]}"; do
   [ "$(field "$file" kind)" = CustomResourceDefinition ] || continue
   name=$(sed -n '/^metadata:/,/^[a-z]/s/^ \+name: *\([^ ]*\).*/\1/p' "$file" | head -n 1)
@@ -73,11 +73,12 @@ for file in "${files[@]}"; do
     until_served "$crd/apis/$group/$version/$plural?limit=1"
     case " ${announced[*]:-} " in *" $group/$version "*) ;; *) announce "$group" "$version"; announced+=("$group/$version") ;; esac
   fi
-  # The API server gets them in any case. Beside a CRD server it does not serve them, the APIService goes before; but they show in `kubectl
-  # get crds`, and `kubectl explain` works. Not by server-side apply: 1.20 would refuse the fields it does not know instead of dropping them.
-  "$KUBECTL" --kubeconfig "$dir/kubeconfig" apply --validate=false -f "$file" >/dev/null
-  served+=("$api/apis/$group/$version/$plural?limit=1")
+  served+=("$api/apis/$group/$version/$plural?limit=1") crds+=(-f "$file")
 done
+[ ${#crds[@]} -gt 0 ] || die "no CustomResourceDefinition in $folder"
+# The API server gets them in any case. Beside a CRD server it does not serve them, the APIService goes before; but they show in `kubectl
+# get crds`, and `kubectl explain` works. Not by server-side apply: 1.20 would refuse the fields it does not know instead of dropping them.
+"$KUBECTL" --kubeconfig "$dir/kubeconfig" apply --validate=false "${crds[@]}" >/dev/null
 for url in "${served[@]}"; do until_served "$url"; done
 until_documented "/apis/$group/$version/namespaces/{namespace}/$plural"
 touch "$installed"
