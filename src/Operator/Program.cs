@@ -40,6 +40,7 @@ static async Task<int> RunAsync(OperatorSettings settings, KubernetesConnection 
     app.MapOperator(run, metrics);
 
     await app.StartAsync();
+    OperatorRun.TellAddresses(loggers, app.Urls);
     var exitCode = await run.RunAsync(app.Lifetime.ApplicationStopping);
     await app.StopAsync();
     return exitCode;

@@ -70,6 +70,10 @@ internal sealed partial class OperatorRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Says where probes and metrics are served.</summary>
+    public static void TellAddresses(ILoggerFactory loggers, IEnumerable<string> urls) =>
+        Log.Listening(loggers.CreateLogger<OperatorRun>(), string.Join(" and ", urls));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -109,6 +113,9 @@ internal sealed partial class OperatorRun : IAsyncDisposable
     {
         [LoggerMessage(EventIds.Hosting, LogLevel.Information, "Operator starting: API server {Server} ({Source}), own namespace {PodNamespace}.")]
         public static partial void Starting(ILogger logger, Uri server, string source, string podNamespace);
+
+        [LoggerMessage(EventIds.Hosting + 2, LogLevel.Information, "Metrics and probes are at {Urls}.")]
+        public static partial void Listening(ILogger logger, string urls);
 
         [LoggerMessage(EventIds.Leadership, LogLevel.Critical,
             "Leadership is lost: this process ends with exit code {ExitCode}, so that nothing it began as leader goes on. Another one leads, or this one's successor will.")]

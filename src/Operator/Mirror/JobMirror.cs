@@ -150,12 +150,11 @@ internal sealed partial class JobMirror(
         }
     }
 
-    /// <summary>What a job made; not asked for while it can have made nothing.</summary>
-    private async Task<JobLedgerEntries?> EntriesAsync(JobRecord job, ResourceKey key, string uid, CancellationToken cancellationToken)
-    {
-        var isUntouched = job.StartedAt is null && statuses.Find(key, uid) is null or { Images: null, Products: null, Cost: null };
-        return isUntouched && job.StartedAt is null ? null : await ledger.ReadAsync(job.Id, cancellationToken);
-    }
+    /// <summary>What a job made; not asked for while it can have made nothing: never claimed, nor had a life before.</summary>
+    private async Task<JobLedgerEntries?> EntriesAsync(JobRecord job, ResourceKey key, string uid, CancellationToken cancellationToken) =>
+        job.StartedAt is null && statuses.Find(key, uid) is null or { Images: null, Products: null, Cost: null }
+            ? null
+            : await ledger.ReadAsync(job.Id, cancellationToken);
 
     private static TimeSpan Least(TimeSpan? due) => due is { } soon && soon < Wake ? soon : Wake;
 

@@ -15,6 +15,8 @@ internal sealed class PoolMemory(TimeProvider time)
     /// <summary>How long ready pods may go without registering before that is worth saying.</summary>
     public static readonly TimeSpan UnseenPatience = TimeSpan.FromSeconds(30);
 
+    private readonly HashSet<string> behind = [];
+    private WorkerPool? written;
     private long? summaryChangedAt;
     private long? unseenSince;
 
@@ -26,6 +28,29 @@ internal sealed class PoolMemory(TimeProvider time)
 
     /// <summary>What kept the last apply from succeeding; null for nothing.</summary>
     public PoolFault? Fault { get; set; }
+
+    /// <summary>The pool as it is known to be: own writes count before the informer has seen them.</summary>
+    public WorkerPool Latest(WorkerPool stored)
+    {
+        if (written is { } own && behind.Contains(stored.Metadata.ResourceVersion ?? ""))
+        {
+            return stored with { Metadata = stored.Metadata with { ResourceVersion = own.Metadata.ResourceVersion }, Status = own.Status };
+        }
+
+        written = null;
+        behind.Clear();
+        return stored;
+    }
+
+    /// <summary>Remembers a status write: what it was based on and what it gave.</summary>
+    public void Wrote(WorkerPool basis, WorkerPool stored)
+    {
+        if (!ReferenceEquals(basis, stored))
+        {
+            behind.Add(basis.Metadata.ResourceVersion ?? "");
+            written = stored;
+        }
+    }
 
     /// <summary>The summary to show: the one shown already unless it is due for another.</summary>
     public QueueSummary? Summarize(QueueSummary? shown, QueueDepth? depth)

@@ -22,7 +22,7 @@ internal sealed class QueueAutoscaler(TimeProvider time)
         if (depth is null)
         {
             return new ReplicaDecision(
-                current, "Autoscaling", false, "DatabaseUnavailable",
+                current, WorkerPoolMode.Autoscaling, false, "DatabaseUnavailable",
                 "The length of the queue is not known because PostgreSQL cannot be reached; the number of workers is held.");
         }
 
@@ -41,7 +41,7 @@ internal sealed class QueueAutoscaler(TimeProvider time)
     }
 
     private static ReplicaDecision Up(AutoscalingRule rule, int jobs, int needed) => new(
-        needed, "Autoscaling", true, needed == rule.MaxReplicas ? "AtMaximum" : needed == rule.MinReplicas ? "AtMinimum" : "QueueLength",
+        needed, WorkerPoolMode.Autoscaling, true, needed == rule.MaxReplicas ? "AtMaximum" : needed == rule.MinReplicas ? "AtMinimum" : "QueueLength",
         string.Create(CultureInfo.InvariantCulture, $"{rule.TargetJobsPerWorker} jobs per worker, {rule.MinReplicas} to {rule.MaxReplicas} workers."));
 
     private ReplicaDecision Down(AutoscalingRule rule, int jobs, int needed, int current)
@@ -61,7 +61,7 @@ internal sealed class QueueAutoscaler(TimeProvider time)
         }
 
         return settled >= current
-            ? new ReplicaDecision(current, "Autoscaling", true, "ScaleDownStabilized", Up(rule, jobs, needed).Message, Least(wait))
+            ? new ReplicaDecision(current, WorkerPoolMode.Autoscaling, true, "ScaleDownStabilized", Up(rule, jobs, needed).Message, Least(wait))
             : Up(rule, jobs, needed) with { Replicas = settled, LookAgainAfter = settled > needed ? Least(wait) : null };
     }
 

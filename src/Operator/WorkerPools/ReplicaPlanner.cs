@@ -15,20 +15,20 @@ internal static class ReplicaPlanner
     {
         if (spec.Paused == PauseMode.Drain)
         {
-            return new ReplicaDecision(0, nameof(WorkerPoolMode.Drain), false, "Paused", "The pool is paused: spec.paused is Drain.");
+            return new ReplicaDecision(0, WorkerPoolMode.Drain, false, "Paused", "The pool is paused: spec.paused is Drain.");
         }
 
         var isHeld = spec.Paused == PauseMode.Hold;
         if (spec.Autoscaling is not { } autoscaling)
         {
             return new ReplicaDecision(
-                spec.Replicas, isHeld ? nameof(WorkerPoolMode.Hold) : nameof(WorkerPoolMode.Fixed), false, "Fixed", "spec.replicas decides the number of workers.");
+                spec.Replicas, isHeld ? WorkerPoolMode.Hold : WorkerPoolMode.Fixed, false, "Fixed", "spec.replicas decides the number of workers.");
         }
 
         if (isHeld)
         {
             return new ReplicaDecision(
-                current ?? autoscaling.MinReplicas, nameof(WorkerPoolMode.Hold), false, "Paused", "The pool is paused: the number of workers is held.");
+                current ?? autoscaling.MinReplicas, WorkerPoolMode.Hold, false, "Paused", "The pool is paused: the number of workers is held.");
         }
 
         return autoscaler.Decide(autoscaling, spec.Concurrency, depth, current ?? autoscaling.MinReplicas);

@@ -37,13 +37,13 @@ internal sealed class WorkerPoolReconciler(
     /// <inheritdoc/>
     public async Task<ReconcileOutcome> ReconcileAsync(ResourceKey key, Specified<WorkerPool> entity, CancellationToken cancellationToken)
     {
-        var pool = entity.Entity;
-        if (pool.Metadata.DeletionTimestamp is not null)
+        if (entity.Entity.Metadata.DeletionTimestamp is not null)
         {
             return ReconcileOutcome.Done;
         }
 
         var memory = memories.GetOrAdd(key, static (_, clock) => new PoolMemory(clock), time);
+        var pool = memory.Latest(entity.Entity);
         var depth = await MeasureAsync(key, cancellationToken);
         var deployment = FindDeployment(key);
         var decision = ReplicaPlanner.Decide(pool.Spec, depth, deployment?.Spec?.Replicas, memory.Autoscaler);
@@ -159,7 +159,7 @@ internal sealed class WorkerPoolReconciler(
         var summary = memory.Summarize(pool.Status?.Queue, seen.Depth);
         var status = WorkerPoolStatusProjection.Project(pool, seen, summary, time.GetUtcNow());
         var wasFailing = pool.Status?.FailedWorkers is { Count: > 0 };
-        await statuses.WriteAsync(CustomResources.WorkerPools, pool, pool with { Status = status }, StatusGuard.Unchanged, cancellationToken);
+        memory.Wrote(pool, await statuses.WriteAsync(CustomResources.WorkerPools, pool, pool with { Status = status }, StatusGuard.Unchanged, cancellationToken));
         if (seen.FailedWorkers is { Count: > 0 } failed && !wasFailing)
         {
             recorder.Record(

@@ -22,7 +22,7 @@ internal static class WorkerPoolStatusProjection
             ReadyReplicas = deployed?.ReadyReplicas ?? 0,
             DesiredReplicas = seen.Decision.Replicas,
             Selector = WorkerNames.Selector(pool.Metadata.Name!),
-            Mode = Enum.Parse<WorkerPoolMode>(seen.Decision.Mode),
+            Mode = seen.Decision.Mode,
             Queue = queue,
             FailedWorkers = seen.FailedWorkers.Count == 0 ? null : seen.FailedWorkers,
             Conditions = ConditionsOf(pool, seen, now),

@@ -10,7 +10,7 @@ namespace PodEngine.Operator.Tests.WorkerPools;
 
 public class WorkerPoolStatusProjectionTests
 {
-    private static readonly ReplicaDecision Three = new(3, "Fixed", false, "Fixed", "");
+    private static readonly ReplicaDecision Three = new(3, WorkerPoolMode.Fixed, false, "Fixed", "");
     private static readonly ProvidersSpec Stored = new() { Storage = new StorageSpec { Filesystem = new FilesystemSpec { ClaimName = "pictures" } } };
 
     [Fact]

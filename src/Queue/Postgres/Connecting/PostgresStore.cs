@@ -35,7 +35,9 @@ public sealed class PostgresStore : IAsyncDisposable
             _source = builder.Build();
         }
 
-        Server = $"{address.Host}:{address.Port}/{address.Database}";
+        // Npgsql takes ports within the host too, and there they win.
+        var hostNamesPort = address.Host!.Contains(':', StringComparison.Ordinal);
+        Server = hostNamesPort ? $"{address.Host}/{address.Database}" : $"{address.Host}:{address.Port}/{address.Database}";
         Sql = new SchemaSql(schema);
         ListenAddress = listenAddress;
         TestClock = testClock;
