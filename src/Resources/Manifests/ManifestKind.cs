@@ -32,6 +32,9 @@ internal abstract class ManifestKind(string apiVersion, string kind)
     /// <exception cref="System.Text.Json.JsonException">The manifest does not fit the record.</exception>
     public abstract KubernetesObject Read(JsonObject manifest);
 
+    /// <summary>Writes a record of this kind.</summary>
+    public abstract JsonNode Write(KubernetesObject resource);
+
     /// <summary>The rules that <paramref name="now"/> breaks by itself and as a successor of <paramref name="before"/>.</summary>
     public abstract IReadOnlyList<SpecFault> CheckRules(KubernetesObject now, KubernetesObject? before);
 }

@@ -14,5 +14,8 @@ internal sealed class ManifestKind<T>(ResourceType<T> type, Func<T, T?, IReadOnl
         manifest.Deserialize(type.Json) ?? throw new JsonException("A manifest is an object, not null.");
 
     /// <inheritdoc/>
+    public override JsonNode Write(KubernetesObject resource) => JsonSerializer.SerializeToNode((T)resource, type.Json)!;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SpecFault> CheckRules(KubernetesObject now, KubernetesObject? before) => rules((T)now, (T?)before);
 }

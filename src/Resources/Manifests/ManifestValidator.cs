@@ -17,8 +17,7 @@ public static class ManifestValidator
     /// <param name="old">The stored object it replaces; null for a new one.</param>
     public static ManifestVerdict Validate(JsonObject manifest, JsonObject? old = null)
     {
-        var copy = (JsonObject)manifest.DeepClone();
-        copy.Remove("status");
+        var copy = Copy(manifest);
         if (FindKind(copy, out var faults) is not { } kind)
         {
             return new ManifestVerdict { Manifest = copy, Resource = null, Faults = faults };
@@ -28,8 +27,7 @@ public static class ManifestValidator
         if (kind.Schema is { } schema)
         {
             SchemaDefaults.Apply(copy, schema);
-            found.AddRange(SchemaCheck.Run(copy, schema, "").Where(each => !each.Field.StartsWith("metadata.", StringComparison.Ordinal)
-                || each.Message.StartsWith("may have", StringComparison.Ordinal)));
+            found.AddRange(SchemaCheck.Run(copy, schema, "").Where(fault => found.All(other => other.Field != fault.Field) && !IsOfMetadataAlone(fault)));
         }
 
         var resource = TryRead(kind, copy, found);
@@ -75,13 +73,24 @@ public static class ManifestValidator
 
     private static JsonObject Defaulted(JsonObject manifest, ManifestKind kind)
     {
-        var copy = (JsonObject)manifest.DeepClone();
-        copy.Remove("status");
+        var copy = Copy(manifest);
         if (kind.Schema is { } schema)
         {
             SchemaDefaults.Apply(copy, schema);
         }
 
+        return copy;
+    }
+
+    /// <summary>Schemas name of metadata what they bound; the rest of it is not unknown for that.</summary>
+    private static bool IsOfMetadataAlone(SpecFault fault) =>
+        fault.Field.StartsWith("metadata.", StringComparison.Ordinal) && fault.Message.StartsWith("unknown field", StringComparison.Ordinal);
+
+    /// <summary>A copy as if parsed, whose numbers convert to any type that holds them, without status.</summary>
+    private static JsonObject Copy(JsonObject manifest)
+    {
+        var copy = (JsonObject)JsonNode.Parse(manifest.ToJsonString())!;
+        copy.Remove("status");
         return copy;
     }
 

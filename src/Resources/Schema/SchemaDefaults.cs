@@ -19,8 +19,13 @@ internal static class SchemaDefaults
             case JsonArray items when schema.Items is { } item:
                 for (var index = 0; index < items.Count; index++)
                 {
-                    items[index] = Whole(items[index], item);
-                    Apply(items[index], item);
+                    var whole = Whole(items[index], item);
+                    if (!ReferenceEquals(whole, items[index]))
+                    {
+                        items[index] = whole;
+                    }
+
+                    Apply(whole, item);
                 }
 
                 break;

@@ -20,11 +20,12 @@ internal static class YamlText
         var stream = new YamlStream();
         try
         {
-            stream.Load(new MergingParser(new Parser(new StringReader(text))));
+            stream.Load(new StringReader(text));
         }
         catch (YamlException fault)
         {
-            throw new YamlTextException((int)fault.Start.Line, $"not YAML: {fault.Message}");
+            // A text that ends too early is at fault in its last line, not in the one after it.
+            throw new YamlTextException(Math.Min((int)fault.Start.Line, text.AsSpan().TrimEnd('\n').Count('\n') + 1), $"not YAML: {fault.Message}");
         }
 
         return [.. stream.Documents.Select(static each => Convert(each.RootNode)).OfType<YamlDocument>()];
@@ -34,11 +35,15 @@ internal static class YamlText
     {
         var conversion = new Conversion();
         var json = conversion.Convert(root, "", 0);
-        return json is null ? null : new YamlDocument(json, (int)root.Start.Line, conversion.Lines);
+
+        // Parsed once more, because a number made in code converts to its own type alone, a parsed one to any that holds it.
+        return json is null ? null : new YamlDocument(JsonNode.Parse(json.ToJsonString())!, (int)root.Start.Line, conversion.Lines);
     }
 
     private sealed class Conversion
     {
+        private const string MergeKey = "<<";
+
         private int nodes;
 
         public Dictionary<string, int> Lines { get; } = new(StringComparer.Ordinal);
@@ -69,15 +74,45 @@ internal static class YamlText
         private JsonObject ConvertMapping(YamlMappingNode mapping, string path, int depth)
         {
             var result = new JsonObject();
+            if (mapping.Children.TryGetValue(MergeKey, out var sources))
+            {
+                Merge(result, sources, path, depth);
+            }
+
             foreach (var (key, value) in mapping.Children)
             {
                 var name = (key as YamlScalarNode)?.Value ?? throw new YamlTextException((int)key.Start.Line, "a key must be a word");
+                if (name == MergeKey)
+                {
+                    continue;
+                }
+
                 var child = path.Length == 0 ? name : $"{path}.{name}";
                 result[name] = Convert(value, child, depth + 1);
                 Lines[child] = (int)key.Start.Line;
             }
 
             return result;
+        }
+
+        /// <summary>
+        /// Takes over what other mappings have; the fields of this one come on top, and an earlier source before a later one. Done here and not by YamlDotNet's MergingParser, which never ends on a mapping that merges
+        /// itself.
+        /// </summary>
+        private void Merge(JsonObject result, YamlNode sources, string path, int depth)
+        {
+            foreach (var source in sources is YamlSequenceNode list ? list.Children : [sources])
+            {
+                if (Convert(source, path, depth + 1) is not JsonObject fields)
+                {
+                    throw new YamlTextException((int)source.Start.Line, "only an object can be merged into another");
+                }
+
+                foreach (var (name, value) in fields)
+                {
+                    result.TryAdd(name, value?.DeepClone());
+                }
+            }
         }
 
         private JsonArray ConvertSequence(YamlSequenceNode sequence, string path, int depth)
