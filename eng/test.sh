@@ -21,7 +21,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/pod-engine-run.XXXXXX")
 running=()
 end() {
   local status=$? pid
-  trap - EXIT INT TERM
+  trap - EXIT; trap '' INT TERM   # asked twice, it still cleans up
   for pid in "${running[@]}"; do kill -- "-$pid" 2>/dev/null || kill "$pid" 2>/dev/null || true; done
   wait || true
   for part in control-plane postgres; do
