@@ -120,13 +120,11 @@ public sealed class RecordAgreementTests
         Expect(mayBeNull == (!isRequired && child.Default is null), path, $"may be null in the record: {mayBeNull}", differences);
         if (child.Default is { } expected)
         {
-            var empty = RuntimeHelpers.GetUninitializedObject(property.DeclaringType!);
-            var actual = property.GetValue(WithInitializers(property.DeclaringType!) ?? empty);
+            // Reflection leaves required members unset, which is what is wanted: the initializers alone.
+            var actual = property.GetValue(Activator.CreateInstance(property.DeclaringType!));
             Expect(SameDefault(expected, actual, child), path, $"default {expected.ToJsonString()}, but {actual}", differences);
         }
     }
-
-    private static object? WithInitializers(Type type) => Activator.CreateInstance(type);
 
     private static bool SameDefault(JsonNode expected, object? actual, SchemaNode schema) => expected switch
     {

@@ -17,12 +17,9 @@ internal sealed class CustomResourceClient(TestNamespace place) : IDisposable
     public Task<JsonObject> CreateAsync(JsonObject manifest) => SendAsync(HttpMethod.Post, manifest, "", "");
 
     /// <summary>Tries to replace a stored object.</summary>
-    public Task<JsonObject> TryReplaceAsync(JsonObject stored, JsonObject manifest)
-    {
-        var successor = (JsonObject)manifest.DeepClone();
-        successor["metadata"]!["resourceVersion"] = (string?)stored["metadata"]!["resourceVersion"];
-        return SendAsync(HttpMethod.Put, successor, $"/{(string)stored["metadata"]!["name"]!}", DryRun);
-    }
+    public Task<JsonObject> TryReplaceAsync(JsonObject stored, JsonObject manifest) => ReplaceAsync(stored, manifest, "", DryRun);
+
+    public Task<JsonObject> ReplaceStatusAsync(JsonObject stored, JsonObject manifest) => ReplaceAsync(stored, manifest, "/status", "");
 
     /// <summary>The faults of a refusal as field and message; unknown fields, which come as one text, as fields too. Null for a success.</summary>
     public static IReadOnlyList<(string Field, string Message)>? Refusal(JsonObject answer)
@@ -39,6 +36,13 @@ internal sealed class CustomResourceClient(TestNamespace place) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private Task<JsonObject> ReplaceAsync(JsonObject stored, JsonObject manifest, string subresource, string dryRun)
+    {
+        var successor = (JsonObject)manifest.DeepClone();
+        successor["metadata"]!["resourceVersion"] = (string?)stored["metadata"]!["resourceVersion"];
+        return SendAsync(HttpMethod.Put, successor, $"/{(string)stored["metadata"]!["name"]!}{subresource}", dryRun);
+    }
 
     private async Task<JsonObject> SendAsync(HttpMethod method, JsonObject manifest, string name, string dryRun)
     {
