@@ -72,10 +72,10 @@ internal sealed partial class DatabaseKeeper(
 
     private static partial class Log
     {
-        [LoggerMessage(Hosting.EventIds.Queueing, LogLevel.Information, "PostgreSQL at {Address} is in use.")]
+        [LoggerMessage(Hosting.EventIds.Database, LogLevel.Information, "PostgreSQL at {Address} is in use.")]
         public static partial void Works(ILogger logger, string address);
 
-        [LoggerMessage(Hosting.EventIds.Queueing + 1, LogLevel.Warning,
+        [LoggerMessage(Hosting.EventIds.Database + 1, LogLevel.Warning,
             "{Fault} Check that PostgreSQL runs and that DATABASE_URL, which leads to {Address}, is right. PodJobs wait in the cluster; trying again every few seconds.")]
         public static partial void Away(ILogger logger, string fault, string address);
     }

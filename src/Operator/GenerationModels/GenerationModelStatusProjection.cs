@@ -27,13 +27,14 @@ internal static class GenerationModelStatusProjection
                     !isReady ? "The other conditions say what is missing."
                         : model.Spec.Published ? "Jobs may run the model." : "The model is sound; jobs may run it once spec.published is true.")
                 .With(
-                    "SchemaValid", ConditionStatus.Of(schemaFaults.Count == 0), schemaFaults.Count == 0 ? "SchemaValid" : "SchemaInvalid", string.Join("; ", schemaFaults))
+                    "SchemaValid", ConditionStatus.Of(schemaFaults.Count == 0), schemaFaults.Count == 0 ? "SchemaValid" : "SchemaInvalid",
+                    schemaFaults.Count == 0 ? "The input schema names the fields of an object." : string.Join("; ", schemaFaults))
                 .With(
                     "OverridesValid", ConditionStatus.Of(overrideFaults.Count == 0), overrideFaults.Count == 0 ? "OverridesValid" : "OverridesInvalid",
-                    string.Join("; ", overrideFaults))
+                    overrideFaults.Count == 0 ? "Defaults, locks and hidden fields fit the input schema." : string.Join("; ", overrideFaults))
                 .With(
                     "EndpointReady", ConditionStatus.Of(isEndpointReady), endpointReason,
-                    isEndpointReady ? "" : endpoint is null
+                    isEndpointReady ? $"InferenceEndpoint '{model.Spec.EndpointName}' is active." : endpoint is null
                         ? $"There is no InferenceEndpoint '{model.Spec.EndpointName}' in this namespace; create it."
                         : $"InferenceEndpoint '{model.Spec.EndpointName}' has spec.active false.")
                 .ToList(),

@@ -65,6 +65,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
         models = ModelController(client, cluster, time, loggers);
         wakes.Wire(WakePool, WakeParked);
         health.WhenBack(WakeParked);
+        health.WhenBack(() => cluster.WorkerPools.Store.Keys().ToList().ForEach(pool => workerPools.Enqueue(pool)));
 
         void WakePool(ResourceKey pool)
         {

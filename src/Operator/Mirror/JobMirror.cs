@@ -38,12 +38,11 @@ internal sealed partial class JobMirror(
         {
             try
             {
-                var round = health.IsAvailable ? await RoundAsync(cancellationToken) : new Round(0, 1, null);
-                if (round.Failed > 0)
+                if (!health.IsAvailable)
                 {
                     await Task.Delay(Pause, time, cancellationToken);
                 }
-                else if (round.Mirrored == 0)
+                else if (await RoundAsync(cancellationToken) is { Mirrored: 0 } round)
                 {
                     await queue.WaitForChangesAsync(Least(round.NextDue), cancellationToken);
                     await Task.Delay(ShortestRound, time, cancellationToken);
@@ -79,7 +78,7 @@ internal sealed partial class JobMirror(
         // Jobs put off fill the list: look further, or later ones would wait behind them.
         limit = due.Count == 0 && jobs.Count == limit ? Math.Min(limit * 2, MostLimit) : FirstLimit;
         var mirrored = await MirrorAsync(due, cancellationToken);
-        return new Round(mirrored, due.Count - mirrored, nextDue);
+        return new Round(mirrored, mirrored < due.Count ? Pause : nextDue);
     }
 
     private async Task<int> MirrorAsync(List<JobRecord> due, CancellationToken cancellationToken)
@@ -97,6 +96,7 @@ internal sealed partial class JobMirror(
         {
             if (results[i] == MirrorResult.Failed)
             {
+                pacing.Failed(due[i]);
                 continue;
             }
 
@@ -160,9 +160,8 @@ internal sealed partial class JobMirror(
 
     /// <summary>What a round did.</summary>
     /// <param name="Mirrored">Jobs acknowledged.</param>
-    /// <param name="Failed">Jobs due that could not be mirrored.</param>
     /// <param name="NextDue">When the first of those put off is due.</param>
-    internal sealed record Round(int Mirrored, int Failed, TimeSpan? NextDue);
+    internal sealed record Round(int Mirrored, TimeSpan? NextDue);
 
     private enum MirrorResult
     {

@@ -19,14 +19,23 @@ internal sealed class MirrorPacing(TimeProvider time)
     /// <summary>Least time between two writes of mere progress of a longer job.</summary>
     public static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest wait after a write that failed; the first waits half a second, each further one twice as long.</summary>
+    public static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(10);
+
     /// <summary>Writes a short job may cost before its end.</summary>
     public const int EarlyWrites = 2;
 
     private readonly Dictionary<JobId, Pace> paces = [];
+    private readonly Dictionary<JobId, (int Count, long At)> failures = [];
 
     /// <summary>How long to wait before this record is written; zero for now.</summary>
     public TimeSpan WaitBefore(JobRecord job)
     {
+        if (failures.TryGetValue(job.Id, out var failed) && BackoffAfter(failed.Count) - time.GetElapsedTime(failed.At) is var left && left > TimeSpan.Zero)
+        {
+            return left;
+        }
+
         if (MustNotWait(job) || !paces.TryGetValue(job.Id, out var pace))
         {
             return TimeSpan.Zero;
@@ -48,6 +57,7 @@ internal sealed class MirrorPacing(TimeProvider time)
     /// <summary>Remembers that a record was written.</summary>
     public void Written(JobRecord job)
     {
+        failures.Remove(job.Id);
         if (job.IsFinished)
         {
             paces.Remove(job.Id);
@@ -60,8 +70,22 @@ internal sealed class MirrorPacing(TimeProvider time)
             : new Pace(now, now, 1, job.State, job.Generation);
     }
 
+    /// <summary>Remembers that a write failed: one that never succeeds must not hold up the others.</summary>
+    public void Failed(JobRecord job) =>
+        failures[job.Id] = (failures.TryGetValue(job.Id, out var earlier) ? earlier.Count + 1 : 1, time.GetTimestamp());
+
     /// <summary>Forgets a job whose PodJob is gone.</summary>
-    public void Forget(JobId job) => paces.Remove(job);
+    public void Forget(JobId job)
+    {
+        paces.Remove(job);
+        failures.Remove(job);
+    }
+
+    private static TimeSpan BackoffAfter(int count)
+    {
+        var doubled = TimeSpan.FromMilliseconds(250 * Math.Pow(2, Math.Min(count, 10)));
+        return doubled < LongestBackoff ? doubled : LongestBackoff;
+    }
 
     private static bool MustNotWait(JobRecord job) => job.IsFinished || job.State is JobState.Suspended or JobState.AwaitingApproval;
 

@@ -170,12 +170,12 @@ internal sealed partial class PodJobReconciler(
     /// <summary>Tells the PodJob that it waits, once the outage is more than a blink, and parks it until the database is back.</summary>
     private async Task<ReconcileOutcome> WaitAsync(ResourceKey key, PodJobView view, CancellationToken cancellationToken)
     {
+        Park(key);
         if (health.AwayFor < Patience)
         {
             return ReconcileOutcome.Again(Patience);
         }
 
-        Park(key);
         if (view is { IsAccepted: false, IsDeleting: false })
         {
             var now = time.GetUtcNow();

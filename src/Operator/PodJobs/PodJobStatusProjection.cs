@@ -48,11 +48,11 @@ internal static class PodJobStatusProjection
         return new ConditionList(podJob.Status?.Conditions, job.Generation, now)
             .With(PodJobConditions.Accepted, ConditionStatus.True, "Accepted", $"The job is in the queue of pool {job.Queue.Pool}.")
             .With(PodJobConditions.Ready, ConditionStatus.True, phase.Phase.ToString(), "Accepted; this status is what the queue knows of the job.")
-            .With(PodJobConditions.Suspended, ConditionStatus.Of(isSuspended), isSuspended ? "Suspended" : "NotSuspended", isSuspended ? phase.Message : "")
+            .With(PodJobConditions.Suspended, ConditionStatus.Of(isSuspended), isSuspended ? "Suspended" : "NotSuspended", isSuspended ? phase.Message : "Nobody parked the job.")
             .With(PodJobConditions.Complete, ConditionStatus.Of(job.State == JobState.Completed), phase.Reason, phase.Message)
             .With(PodJobConditions.Failed, ConditionStatus.Of(job.State == JobState.Failed), phase.Reason, phase.Message)
             .With(PodJobConditions.Finished, ConditionStatus.Of(job.IsFinished), phase.Reason, phase.Message)
-            .With(PodJobConditions.Stalled, ConditionStatus.False, "Accepted", "")
+            .With(PodJobConditions.Stalled, ConditionStatus.False, "Accepted", "Nothing has to be mended.")
             .ToList();
     }
 

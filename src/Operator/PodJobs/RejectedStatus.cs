@@ -21,7 +21,7 @@ internal static class RejectedStatus
         return Waiting(podJob, reason, new ConditionList(podJob.Status?.Conditions, Generation(podJob), now)
             .With(PodJobConditions.Accepted, ConditionStatus.False, reason, message)
             .With(PodJobConditions.Ready, ConditionStatus.False, "Rejected", "The PodJob is not in the queue; the condition Accepted says why.")
-            .With(PodJobConditions.Finished, ConditionStatus.False, "Rejected", "")
+            .With(PodJobConditions.Finished, ConditionStatus.False, "Rejected", "The job has not begun.")
             .With(PodJobConditions.Stalled, ConditionStatus.True, reason, "Waits for somebody to mend what the condition Accepted says."));
     }
 
@@ -35,8 +35,8 @@ internal static class RejectedStatus
                 "The operator cannot reach PostgreSQL, so the job waits here. Check that the database runs and that the operator's DATABASE_URL leads to it; "
                 + "the operator's log has the error. The job goes on by itself.")
             .With(PodJobConditions.Ready, ConditionStatus.False, Reason, "The PodJob is not in the queue yet.")
-            .With(PodJobConditions.Finished, ConditionStatus.False, Reason, "")
-            .With(PodJobConditions.Stalled, ConditionStatus.False, Reason, ""));
+            .With(PodJobConditions.Finished, ConditionStatus.False, Reason, "The job has not begun.")
+            .With(PodJobConditions.Stalled, ConditionStatus.False, Reason, "The job goes on by itself once the database is back."));
     }
 
     private static PodJobStatus Waiting(PodJob podJob, string reason, ConditionList conditions) => new()

@@ -39,10 +39,10 @@ internal static class WorkerPoolStatusProjection
             .With(WorkerPoolConditions.Ready, ready.Status, ready.Reason, ready.Message)
             .With(
                 WorkerPoolConditions.Progressing, ConditionStatus.Of(isRollingOut), isRollingOut ? "RollingOut" : "Settled",
-                isRollingOut ? "The Deployment is on its way to what the pool asks for." : "")
+                isRollingOut ? "The Deployment is on its way to what the pool asks for." : "The Deployment is as the pool asks for.")
             .With(WorkerPoolConditions.ScalingActive, ConditionStatus.Of(seen.Decision.IsScaling == true), seen.Decision.Reason, seen.Decision.Message)
             .With(WorkerPoolConditions.Paused, ConditionStatus.Of(paused != PauseMode.None), paused == PauseMode.None ? "NotPaused" : paused.ToString(), PausedMessage(paused))
-            .With(WorkerPoolConditions.Degraded, ConditionStatus.Of(degraded is not null), degraded?.Reason ?? "AsExpected", degraded?.Message ?? "")
+            .With(WorkerPoolConditions.Degraded, ConditionStatus.Of(degraded is not null), degraded?.Reason ?? "AsExpected", degraded?.Message ?? "No worker keeps restarting.")
             .ToList();
     }
 
@@ -86,6 +86,6 @@ internal static class WorkerPoolStatusProjection
     {
         PauseMode.Hold => "Workers take no new jobs.",
         PauseMode.Drain => "Workers take no new jobs and go once they have finished theirs.",
-        _ => "",
+        _ => "spec.paused is None.",
     };
 }

@@ -5,9 +5,11 @@ using PodEngine.Kit.Postgres;
 using PodEngine.Kubernetes.Client;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Ledger.Postgres;
+using PodEngine.Ledger.Postgres.Migrations;
 using PodEngine.Queue;
 using PodEngine.Queue.Postgres;
 using PodEngine.Queue.Postgres.Connecting;
+using PodEngine.Queue.Postgres.Migrations;
 using PodEngine.Resources;
 using PodEngine.Resources.PodJobs;
 using PodEngine.Resources.WorkerPools;
@@ -139,6 +141,9 @@ internal sealed class OperatorWorld : IAsyncDisposable
         .. (await Client.ListAsync(BuiltIn.Events, new ListRequest { Namespace = Namespace }, Token))
             .Where(recorded => recorded.Regarding?.Name == name).OrderBy(recorded => recorded.EventTime).Select(recorded => recorded.Reason!),
     ];
+
+    /// <summary>Brings the database's schema up to date, as an operator's leader does.</summary>
+    public Task MigrateAsync() => PostgresMigrator.ApplyAsync(store, [QueueMigrations.Component, LedgerMigrations.Component], Token);
 
     /// <summary>Changes the spec of a PodJob.</summary>
     public Task PatchJobAsync(string name, JsonObject spec) => Client.PatchAsync(

@@ -73,4 +73,21 @@ public class MirrorPacingTests
 
         Assert.Equal(TimeSpan.FromSeconds(2), pacing.WaitBefore(Jobs.InState(JobState.Processing) with { Generation = 3 }));
     }
+
+    [Fact]
+    public void A_write_that_keeps_failing_waits_longer_and_longer_even_at_the_end_and_up_to_ten_seconds()
+    {
+        var pacing = new MirrorPacing(time);
+        var job = Jobs.InState(JobState.Completed);
+        pacing.Failed(job);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), pacing.WaitBefore(job));
+        for (var i = 0; i < 20; i++)
+        {
+            pacing.Failed(job);
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(10), pacing.WaitBefore(job));
+        pacing.Written(job);
+        Assert.Equal(TimeSpan.Zero, pacing.WaitBefore(job));
+    }
 }
