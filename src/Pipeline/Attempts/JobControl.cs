@@ -18,8 +18,11 @@ public sealed class JobControl : IDisposable
     private int _reason;
     private bool _disposed;
 
+    /// <summary>A line on which nothing was said yet.</summary>
+    public JobControl() => Stopping = _stopping.Token;
+
     /// <summary>Cancelled by the first <see cref="Stop"/>.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    public CancellationToken Stopping { get; }
 
     /// <summary>The first reason given to <see cref="Stop"/>; <see cref="StopReason.None"/> before.</summary>
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);

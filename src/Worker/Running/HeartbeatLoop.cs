@@ -5,17 +5,21 @@ namespace PodEngine.Worker.Running;
 
 /// <summary>
 /// Says every <see cref="QueueTimings.HeartbeatInterval"/> that the worker lives, and passes on what it is told: leases lost, jobs to cancel or park.
-/// <para>Trust: a heartbeat that fails, or is not answered within its interval, puts every held job in doubt until one succeeds; a job in doubt starts no
-/// side effect. That is well before the lease runs out, by whoever's clock.</para>
+/// <para>Trust: a heartbeat that fails, or is not answered within half the lease, puts every held job in doubt until one succeeds; a job in doubt starts
+/// no side effect. That is before the lease runs out, by whoever's clock.</para>
 /// </summary>
 internal sealed class HeartbeatLoop(WorkerOptions options, IJobQueue queue, HeldJobs held, StoreWatch store, TimeProvider time, ILogger logger)
 {
     // A wake asks for a beat at once so that cancels are quick; a busy lane wakes all the time, which must not become a beat each.
     private static readonly TimeSpan MinSpacing = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(15);
     private readonly WakeSignal _beatNow = new();
     private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastSuccess;
     private volatile bool _drainRequested;
+
+    // Before the first accepted heartbeat there is nothing to lose: a slow first connection gets its time.
+    private TimeSpan AnswerDeadline => _registered.Task.IsCompleted ? options.Timings.LeaseLength / 2 : FirstAnswer;
 
     private TimeSpan Spacing => MinSpacing < options.Timings.HeartbeatInterval / 2 ? MinSpacing : options.Timings.HeartbeatInterval / 2;
 
@@ -55,7 +59,7 @@ internal sealed class HeartbeatLoop(WorkerOptions options, IJobQueue queue, Held
     private async Task<bool> BeatAsync(CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
-        using var deadline = new CancellationTokenSource(options.Timings.HeartbeatInterval, time);
+        using var deadline = new CancellationTokenSource(AnswerDeadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
@@ -69,7 +73,7 @@ internal sealed class HeartbeatLoop(WorkerOptions options, IJobQueue queue, Held
         }
         catch (OperationCanceledException)
         {
-            Doubt(new QueueUnavailableException($"No answer to a heartbeat within {options.Timings.HeartbeatInterval.TotalSeconds:0.#} s."));
+            Doubt(new QueueUnavailableException($"No answer to a heartbeat within {AnswerDeadline.TotalSeconds:0.#} s."));
             return false;
         }
         catch (QueueUnavailableException away)

@@ -9,7 +9,7 @@ namespace PodEngine.Worker.Tests.Crashes;
 /// <summary>All crashes at once, a few at a time: most of a run is waiting for leases and deadlines. The tests look at the results one by one.</summary>
 public sealed class CrashRuns : IAsyncLifetime
 {
-    private const int AtATime = 6;
+    private const int AtATime = 4;
     private readonly ConcurrentDictionary<string, Task<CrashedJob>> _runs = new();
     private readonly SemaphoreSlim _slots = new(AtATime);
     private PostgresSchema _schema = null!;
@@ -20,9 +20,11 @@ public sealed class CrashRuns : IAsyncLifetime
         _schema = await PostgresSchema.CreateAsync();
         _store = PostgresStore.Open(_schema.Uri);
         await PostgresMigrator.ApplyAsync(_store, LedgerMigrations.All, TestContext.Current.CancellationToken);
+        // The runs outlive the context of this method, which is gone when the first test begins.
+        using var detached = ExecutionContext.SuppressFlow();
         foreach (var point in CrashTests.Points)
         {
-            _runs[point] = RunAsync(point);
+            _runs[point] = Task.Run(() => RunAsync(point), CancellationToken.None);
         }
     }
 
@@ -46,7 +48,7 @@ public sealed class CrashRuns : IAsyncLifetime
 
     private async Task<CrashedJob> RunAsync(string point)
     {
-        await _slots.WaitAsync(TestContext.Current.CancellationToken);
+        await _slots.WaitAsync();
         try
         {
             return await CrashedJob.RunAsync(point, _store, _schema.Uri);

@@ -27,7 +27,8 @@ public sealed class CrashTests(CrashRuns runs) : IClassFixture<CrashRuns>
         var job = await runs.ResultAsync(point);
 
         Assert.True(job.Record.State == JobState.Completed, $"{job.Record.State}: {job.Record.Failure}");
-        Assert.Equal((1, 1), (job.Record.Attempts, job.Record.Rescues));
+        Assert.Equal(1, job.Record.Attempts);
+        Assert.InRange(job.Record.Rescues, 1, CrashedJob.Timings.MaxRescues);
         var printify = job.Bought["printify"]!;
         var product = Assert.Single(printify["products"]!.AsArray())!;
         Assert.Equal(("published", 1), (product["state"]!.GetValue<string>(), product["publishes"]!.GetValue<int>()));

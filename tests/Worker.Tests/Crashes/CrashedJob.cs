@@ -20,7 +20,7 @@ namespace PodEngine.Worker.Tests.Crashes;
 /// </summary>
 internal sealed class CrashedJob : IAsyncDisposable
 {
-    private const string LeaseSeconds = "1.5";
+    private const string LeaseSeconds = "4";
     private readonly string _folder = Directory.CreateTempSubdirectory("pod-engine-crash-").FullName;
     private readonly SimulatorHost _simulators;
     private readonly string _databaseUrl;
@@ -30,7 +30,7 @@ internal sealed class CrashedJob : IAsyncDisposable
 
     public static QueueTimings Timings { get; } = new()
     {
-        LeaseLength = TimeSpan.FromSeconds(double.Parse(LeaseSeconds, CultureInfo.InvariantCulture)), HeartbeatInterval = TimeSpan.FromSeconds(0.45),
+        LeaseLength = TimeSpan.FromSeconds(double.Parse(LeaseSeconds, CultureInfo.InvariantCulture)), HeartbeatInterval = TimeSpan.FromSeconds(1),
     };
 
     /// <summary>The job as the queue has it at the end.</summary>
@@ -113,15 +113,15 @@ internal sealed class CrashedJob : IAsyncDisposable
             Pool = _lane.Pool,
             DrainSeconds = 5,
             ClaudeBaseUrl = _simulators.ClaudeUrl,
-            ComfyUiUrls = _simulators.ComfyUIUrls,
+            ComfyUiUrls = [_simulators.ComfyUIUrl],
             PrintifyBaseUrl = _simulators.PrintifyUrl,
             Storage = new StorageSettings { FilesystemPath = _folder },
         }),
         ["DATABASE_URL"] = _databaseUrl,
         ["PODENGINE_PROBES_URL"] = "http://127.0.0.1:0",
         ["PODENGINE_LEASE_SECONDS"] = LeaseSeconds,
-        ["PODENGINE_HEARTBEAT_SECONDS"] = "0.45",
-        ["PODENGINE_PROVIDER_CALL_SECONDS"] = "2",
+        ["PODENGINE_HEARTBEAT_SECONDS"] = "1",
+        ["PODENGINE_PROVIDER_CALL_SECONDS"] = "4",
         ["PODENGINE_SETTLE_MARGIN_SECONDS"] = "0.1",
         ["PODENGINE_CRASH_AT"] = crashAt,
         ["CLAUDE_API_KEY"] = "key",
