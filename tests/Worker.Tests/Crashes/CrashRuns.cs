@@ -9,7 +9,7 @@ namespace PodEngine.Worker.Tests.Crashes;
 /// <summary>All crashes at once, a few at a time: most of a run is waiting for leases and deadlines. The tests look at the results one by one.</summary>
 public sealed class CrashRuns : IAsyncLifetime
 {
-    private const int AtATime = 4;
+    private const int AtATime = 5;
     private readonly ConcurrentDictionary<string, Task<CrashedJob>> _runs = new();
     private readonly SemaphoreSlim _slots = new(AtATime);
     private PostgresSchema _schema = null!;

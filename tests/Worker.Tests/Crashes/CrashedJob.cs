@@ -121,7 +121,7 @@ internal sealed class CrashedJob : IAsyncDisposable
         ["PODENGINE_PROBES_URL"] = "http://127.0.0.1:0",
         ["PODENGINE_LEASE_SECONDS"] = LeaseSeconds,
         ["PODENGINE_HEARTBEAT_SECONDS"] = "1",
-        ["PODENGINE_PROVIDER_CALL_SECONDS"] = "4",
+        ["PODENGINE_PROVIDER_CALL_SECONDS"] = "8",
         ["PODENGINE_SETTLE_MARGIN_SECONDS"] = "0.1",
         ["PODENGINE_CRASH_AT"] = crashAt,
         ["CLAUDE_API_KEY"] = "key",
