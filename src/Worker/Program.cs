@@ -16,7 +16,18 @@ catch (WorkerSettingsException fault)
 builder.WebHost.UseUrls(settings.ProbesUrl.ToString());
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 await using var app = builder.Build();
-await using var worker = new WorkerProcess(settings, name => app.Configuration[name], TimeProvider.System, app.Services.GetRequiredService<ILoggerFactory>());
+WorkerProcess worker;
+try
+{
+    worker = new WorkerProcess(settings, name => app.Configuration[name], TimeProvider.System, app.Services.GetRequiredService<ILoggerFactory>());
+}
+catch (FormatException unreadable)
+{
+    await Console.Error.WriteLineAsync($"The worker cannot start: {unreadable.Message}");
+    return 2;
+}
+
+await using var owned = worker;
 app.MapProbes(worker.Host);
 try
 {
