@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(3000, LogLevel.Information, "Worker {Worker} is registered for {Queue} with {Concurrency} slots")]
     public static partial void Registered(ILogger logger, string worker, QueueKey queue, int concurrency);
 
-    [LoggerMessage(3001, LogLevel.Warning, "The store is away: {Reason} Running jobs go on, new ones wait until it is back")]
+    [LoggerMessage(3001, LogLevel.Warning, "The store is away ({Reason}). Running jobs go on, new ones wait until it is back")]
     public static partial void StoreAway(ILogger logger, string reason);
 
     [LoggerMessage(3002, LogLevel.Information, "The store is back after {Duration}")]
