@@ -45,7 +45,7 @@ public partial class RepositoryRulesTests
         Assert.Empty(offenders);
     }
 
-    [GeneratedRegex(@"/(root|home/[a-z]\w*|Users/\w+|work)/\w")]
+    [GeneratedRegex(@"(?<![\w$}])/(root|home/[a-z]\w*|Users/\w+|work)/\w")]
     private static partial Regex HomeFolder();
 
     [GeneratedRegex(@"\b(class|record|struct|interface)\s+\w*(Manager|Helper|Util|Utils|Common|Processor)\b")]
