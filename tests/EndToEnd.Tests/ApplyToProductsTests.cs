@@ -6,7 +6,10 @@ public class ApplyToProductsTests(AppliedSamplesOnCurrentServer samples) : IClas
 {
     private static readonly Dictionary<string, string> Volatile = new()
     {
-        ["AGE"] = "1m", ["STARTED"] = "1m", ["FINISHED"] = "1m", ["WORKER"] = "worker-1",
+        ["AGE"] = "1m",
+        ["STARTED"] = "1m",
+        ["FINISHED"] = "1m",
+        ["WORKER"] = "worker-1",
     };
 
     private Scene Scene => samples.Scene;

@@ -176,7 +176,12 @@ public sealed class DesignPipelineTests
         using var control = new Attempts.JobControl();
         var claimed = new ClaimedJob
         {
-            Lease = new JobLease(JobId.New(), 1), Name = "job", Arguments = "", Attempt = 1, MaxAttempts = 4, DeadlineRemaining = TimeSpan.FromHours(1),
+            Lease = new JobLease(JobId.New(), 1),
+            Name = "job",
+            Arguments = "",
+            Attempt = 1,
+            MaxAttempts = 4,
+            DeadlineRemaining = TimeSpan.FromHours(1),
         };
 
         var outcome = await pipeline.Runner.RunAsync(

@@ -100,7 +100,10 @@ internal sealed partial class OrphanSweep(
         Log.Stopped(logger, orphans, jobs);
         var regarding = new ObjectReference
         {
-            ApiVersion = "v1", Kind = "ConfigMap", Namespace = podNamespace, Name = InstallationRegistry.ConfigMapName,
+            ApiVersion = "v1",
+            Kind = "ConfigMap",
+            Namespace = podNamespace,
+            Name = InstallationRegistry.ConfigMapName,
         };
         recorder.Record(
             regarding, EventType.Warning, EventReasons.SweepStopped, "Sweep",

@@ -53,5 +53,6 @@ internal sealed class ImageStep(PictureDrawer drawer) : IPipelineStep
     public static ImageRecord Describe(Attempt attempt, int index, DrawnPicture drawn) => Describe(
         attempt,
         index,
-        PurchaseJson.Write(drawn.Provenance with { PromptWrittenBy = attempt.WrittenBy }, PurchaseJson.Default.PictureProvenance)) with { Seed = drawn.Provenance.Seed };
+        PurchaseJson.Write(drawn.Provenance with { PromptWrittenBy = attempt.WrittenBy }, PurchaseJson.Default.PictureProvenance)) with
+    { Seed = drawn.Provenance.Seed };
 }

@@ -231,8 +231,14 @@ internal sealed class PromptRun(ComfyServer server, QueuedPrompt prompt)
 
         var entry = new JsonObject
         {
-            ["value"] = value, ["max"] = max, ["state"] = state, ["node_id"] = node.Id, ["prompt_id"] = prompt.Id,
-            ["display_node_id"] = node.Id, ["parent_node_id"] = null, ["real_node_id"] = node.Id,
+            ["value"] = value,
+            ["max"] = max,
+            ["state"] = state,
+            ["node_id"] = node.Id,
+            ["prompt_id"] = prompt.Id,
+            ["display_node_id"] = node.Id,
+            ["parent_node_id"] = null,
+            ["real_node_id"] = node.Id,
         };
         Tell("progress_state", new JsonObject { ["nodes"] = new JsonObject { [node.Id] = entry } });
     }

@@ -302,12 +302,24 @@ public abstract class JobLedgerSuite : IAsyncLifetime
 
     private static ImageRecord Image(int index) => new()
     {
-        Index = index, Title = "Cat", Description = "A cat.", Tags = ["cat", "neon"], Prompt = "a cat", Seed = 42, Provenance = "{}",
+        Index = index,
+        Title = "Cat",
+        Description = "A cat.",
+        Tags = ["cat", "neon"],
+        Prompt = "a cat",
+        Seed = 42,
+        Provenance = "{}",
     };
 
     private static ProductRecord Product(string type) => new()
     {
-        ImageIndex = 0, ProductType = type, Platform = "printify", ShopId = 1, Title = "Cat", PriceCents = 1999, State = ProductState.Draft,
+        ImageIndex = 0,
+        ProductType = type,
+        Platform = "printify",
+        ShopId = 1,
+        Title = "Cat",
+        PriceCents = 1999,
+        State = ProductState.Draft,
     };
 
     private LogLine Line(string message) => new(Clock.GetUtcNow(), "info", "worker", message);

@@ -28,7 +28,10 @@ public class OrphanSweepTests
 
         JobRequest Orphan(int index) => new()
         {
-            Id = JobId.New(), Queue = new QueueKey(world.InstallationId, world.Namespace, "default"), Name = $"orphan-{index}", Arguments = "{}",
+            Id = JobId.New(),
+            Queue = new QueueKey(world.InstallationId, world.Namespace, "default"),
+            Name = $"orphan-{index}",
+            Arguments = "{}",
         };
     }
 }

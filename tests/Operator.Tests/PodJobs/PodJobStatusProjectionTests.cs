@@ -109,19 +109,36 @@ public class PodJobStatusProjectionTests
         var key = new PurchaseKey("images", "0");
         var purchase = new PurchaseRecord
         {
-            Key = key, State = PurchaseState.Settled, Request = "{}", Repeats = 1, Cost = new PurchaseCost(1500, 20),
+            Key = key,
+            State = PurchaseState.Settled,
+            Request = "{}",
+            Repeats = 1,
+            Cost = new PurchaseCost(1500, 20),
         };
         return new JobLedgerEntries { Purchases = new Dictionary<PurchaseKey, PurchaseRecord> { [key] = purchase }, Images = images, Products = products };
     }
 
     private static ImageRecord Image(int index, bool stored) => new()
     {
-        Index = index, Title = "Cat", Description = "", Tags = [], Prompt = "", Seed = index, Provenance = "{}", Sha256 = stored ? "00" : null,
+        Index = index,
+        Title = "Cat",
+        Description = "",
+        Tags = [],
+        Prompt = "",
+        Seed = index,
+        Provenance = "{}",
+        Sha256 = stored ? "00" : null,
     };
 
     private static ProductRecord Product(int image, string type, string? externalId) => new()
     {
-        ImageIndex = image, ProductType = type, Platform = "printify", ShopId = 1, Title = "Cat", PriceCents = 1999,
-        State = externalId is null ? ProductState.Failed : ProductState.Draft, ExternalId = externalId,
+        ImageIndex = image,
+        ProductType = type,
+        Platform = "printify",
+        ShopId = 1,
+        Title = "Cat",
+        PriceCents = 1999,
+        State = externalId is null ? ProductState.Failed : ProductState.Draft,
+        ExternalId = externalId,
     };
 }

@@ -10,7 +10,11 @@ public class QueueAutoscalerTests
     private readonly ManualTimeProvider time = new();
     private readonly AutoscalingSpec spec = new()
     {
-        MinReplicas = 0, MaxReplicas = 10, TargetJobsPerWorker = 5, ScaleDownStabilizationSeconds = 60, CooldownSeconds = 300,
+        MinReplicas = 0,
+        MaxReplicas = 10,
+        TargetJobsPerWorker = 5,
+        ScaleDownStabilizationSeconds = 60,
+        CooldownSeconds = 300,
     };
 
     [Theory]

@@ -30,7 +30,8 @@ internal sealed class CrashedJob : IAsyncDisposable
 
     public static QueueTimings Timings { get; } = new()
     {
-        LeaseLength = TimeSpan.FromSeconds(double.Parse(LeaseSeconds, CultureInfo.InvariantCulture)), HeartbeatInterval = TimeSpan.FromSeconds(1),
+        LeaseLength = TimeSpan.FromSeconds(double.Parse(LeaseSeconds, CultureInfo.InvariantCulture)),
+        HeartbeatInterval = TimeSpan.FromSeconds(1),
     };
 
     /// <summary>The job as the queue has it at the end.</summary>

@@ -69,8 +69,12 @@ internal sealed class CatalogueRoutes(PrintifyState state)
         ["title"] = provider.Title,
         ["location"] = new JsonObject
         {
-            ["address1"] = provider.Address, ["address2"] = "", ["city"] = provider.City,
-            ["country"] = provider.Country, ["region"] = provider.Region, ["zip"] = provider.Zip,
+            ["address1"] = provider.Address,
+            ["address2"] = "",
+            ["city"] = provider.City,
+            ["country"] = provider.Country,
+            ["region"] = provider.Region,
+            ["zip"] = provider.Zip,
         },
     };
 
