@@ -34,7 +34,7 @@ static async Task<int> RunAsync(OperatorSettings settings, KubernetesConnection 
     var stores = new OperatorStores(
         queue,
         new PostgresJobLedger(store),
-        cancellationToken => PostgresMigrator.ApplyAsync(store, [QueueMigrations.Component, LedgerMigrations.Component], cancellationToken),
+        cancellationToken => PostgresMigrator.ApplyAsync(store, LedgerMigrations.All, cancellationToken),
         store.Server);
     await using var run = new OperatorRun(settings, connection, stores, TimeProvider.System, loggers);
     app.MapOperator(run, metrics);

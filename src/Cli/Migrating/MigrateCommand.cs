@@ -20,7 +20,7 @@ internal sealed class MigrateCommand(TextWriter output, TextWriter errors, Func<
         try
         {
             await using var store = PostgresStore.Open(url);
-            var applied = await PostgresMigrator.ApplyAsync(store, [QueueMigrations.Component, LedgerMigrations.Component], cancellationToken);
+            var applied = await PostgresMigrator.ApplyAsync(store, LedgerMigrations.All, cancellationToken);
             await output.WriteLineAsync(applied == 0 ? "The schema is up to date." : $"Applied {applied} migrations.");
             return ExitCodes.Done;
         }
