@@ -20,7 +20,7 @@ public sealed record PipelineOptions
     /// <summary>After a stop a purchase under way may still be answered and recorded for this long; default 0.7 s.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>How often prompts are asked for in one attempt, again for those that are missing or break a rule; default 3.</summary>
+    /// <summary>How often in one attempt prompts may be asked for and some be missing or break a rule; default 3.</summary>
     public int PromptRounds { get; init; } = 3;
 
     /// <summary>Longest a picture may take from the moment a server took it, waiting in the server's queue included; default 30 min.</summary>

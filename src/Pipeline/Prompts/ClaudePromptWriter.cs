@@ -24,6 +24,9 @@ public sealed class ClaudePromptWriter(ClaudeClient claude) : IPromptWriter
     public TimeSpan Deadline => claude.CallTimeout;
 
     /// <inheritdoc />
+    public int MostAtATime => (MostTokens - TokensForThought) / TokensPerDesign;
+
+    /// <inheritdoc />
     public async Task<PromptBatch> WriteAsync(PromptRequest request, CancellationToken cancellationToken)
     {
         var question = new ClaudeQuestion
@@ -31,7 +34,7 @@ public sealed class ClaudePromptWriter(ClaudeClient claude) : IPromptWriter
             System = ClaudeWords.System,
             User = ClaudeWords.User(request),
             JsonSchema = ClaudeWords.Schema(),
-            MaxTokens = Math.Min(TokensForThought + (request.Count * TokensPerDesign), MostTokens),
+            MaxTokens = TokensForThought + (request.Count * TokensPerDesign),
         };
         try
         {

@@ -11,6 +11,9 @@ public interface IPromptWriter
     /// <summary>Longest a call can take; nobody repeats a lost one earlier.</summary>
     TimeSpan Deadline { get; }
 
+    /// <summary>Most designs one call may ask for: an answer to more could be cut short, and would be paid for in vain.</summary>
+    int MostAtATime { get; }
+
     /// <summary>Writes designs, at most as many as asked for. A refusal or unusable answer is a result (it was paid for); a fault throws.</summary>
     /// <exception cref="ProviderException">The writer could not be reached or did not take the request.</exception>
     Task<PromptBatch> WriteAsync(PromptRequest request, CancellationToken cancellationToken);

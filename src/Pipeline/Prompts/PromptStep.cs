@@ -6,8 +6,9 @@ using PodEngine.Shared.Faults;
 namespace PodEngine.Pipeline.Prompts;
 
 /// <summary>
-/// Gives the job its designs. A finished prompt needs no writer. Otherwise designs are bought in rounds until there are as many as asked for; each
-/// round is recorded, so an attempt that resumes asks only for those still missing, and a design keeps its index for good.
+/// Gives the job its designs. A finished prompt needs no writer. Otherwise designs are bought in rounds, each of no more than the writer can answer
+/// whole, until there are as many as asked for; each round is recorded, so an attempt that resumes asks only for those still missing, and a design
+/// keeps its index for good. Too many rounds that came up short end the attempt.
 /// </summary>
 internal sealed class PromptStep(IPromptWriters writers) : IPipelineStep
 {
@@ -29,14 +30,18 @@ internal sealed class PromptStep(IPromptWriters writers) : IPipelineStep
 
         var designs = new List<Design>();
         var round = await RecordedAsync(attempt, designs);
-        for (var asked = 0; designs.Count < brief.Count; asked++, round++)
+        for (var fallenShort = 0; designs.Count < brief.Count; round++)
         {
-            if (asked == attempt.Options.PromptRounds)
+            if (fallenShort == attempt.Options.PromptRounds)
             {
                 throw new JobFaultException(TooFew(designs.Count, brief.Count));
             }
 
-            designs.AddRange(await WriteAsync(attempt, designs, round));
+            var writer = writers.Current;
+            var wanted = Math.Min(brief.Count - designs.Count, writer.MostAtATime);
+            var written = await WriteAsync(attempt, writer, wanted, designs, round);
+            designs.AddRange(written);
+            fallenShort += written.Count < wanted ? 1 : 0;
         }
 
         attempt.Designs = designs;
@@ -62,15 +67,13 @@ internal sealed class PromptStep(IPromptWriters writers) : IPipelineStep
         return round;
     }
 
-    private async Task<IReadOnlyList<Design>> WriteAsync(Attempt attempt, List<Design> designs, int round)
+    private static async Task<IReadOnlyList<Design>> WriteAsync(Attempt attempt, IPromptWriter writer, int wanted, List<Design> designs, int round)
     {
-        var writer = writers.Current;
-        var missing = attempt.Work.Brief.Count - designs.Count;
         var request = new PromptRequest
         {
             Brief = attempt.Work.Brief,
             Products = attempt.Work.Products,
-            Count = missing,
+            Count = wanted,
             Taken = [.. designs.Select(design => design.Title)],
             Seed = JobSeed.Of(attempt.JobId),
         };
@@ -78,7 +81,7 @@ internal sealed class PromptStep(IPromptWriters writers) : IPipelineStep
         var bought = await attempt.Purchaser.BuyAsync(new Purchase<PromptsBought>
         {
             Key = Key(round),
-            Request = PurchaseJson.Write(new PromptsWanted(writer.Name, missing), PurchaseJson.Default.PromptsWanted),
+            Request = PurchaseJson.Write(new PromptsWanted(writer.Name, wanted), PurchaseJson.Default.PromptsWanted),
             CallDeadline = writer.Deadline,
             Json = PurchaseJson.Default.PromptsBought,
             Buy = async call =>
@@ -94,7 +97,7 @@ internal sealed class PromptStep(IPromptWriters writers) : IPipelineStep
         }
 
         attempt.WrittenBy = bought.WrittenBy;
-        await attempt.Log.InfoAsync($"{bought.WrittenBy} wrote {bought.Designs.Count} of {missing} designs{(problems.Count == 0 ? "." : $"; left out: {string.Join("; ", problems)}.")}");
+        await attempt.Log.InfoAsync($"{bought.WrittenBy} wrote {bought.Designs.Count} of {wanted} designs{(problems.Count == 0 ? "." : $"; left out: {string.Join("; ", problems)}.")}");
         return bought.Designs;
     }
 

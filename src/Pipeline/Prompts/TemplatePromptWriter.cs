@@ -15,6 +15,9 @@ public sealed class TemplatePromptWriter : IPromptWriter
     public TimeSpan Deadline => TimeSpan.Zero;
 
     /// <inheritdoc />
+    public int MostAtATime => TemplateWords.Combinations;
+
+    /// <inheritdoc />
     public Task<PromptBatch> WriteAsync(PromptRequest request, CancellationToken cancellationToken)
     {
         var taken = new HashSet<string>(request.Taken, StringComparer.OrdinalIgnoreCase);
