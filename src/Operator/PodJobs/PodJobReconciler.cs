@@ -28,9 +28,10 @@ internal sealed partial class PodJobReconciler(
     public const string DeletedReason = "Deleted";
 
     /// <summary>
-    /// How young a PodJob is allowed to be rejected: the pool it names may be in the same <c>kubectl apply</c>, a file later.
+    /// How young a PodJob is allowed to be rejected: the pool it names may be in the same <c>kubectl apply</c>, a file later. Ages are
+    /// known to the second.
     /// </summary>
-    private static readonly TimeSpan YoungestRejected = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan YoungestRejected = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 

@@ -67,7 +67,10 @@ internal sealed class OperatorWorld : IAsyncDisposable
     }
 
     /// <summary>Applies a pool with storage and a shop; further lines of its spec are indented by two.</summary>
-    public Task ApplyPoolAsync(string name = "default", string spec = "") => Space.ApplyAsync($$"""
+    public Task ApplyPoolAsync(string name = "default", string spec = "") => Space.ApplyAsync(PoolManifest(name, spec));
+
+    /// <summary>A pool that can take jobs.</summary>
+    public static string PoolManifest(string name = "default", string spec = "") => $$"""
         apiVersion: podengine.io/v1alpha1
         kind: WorkerPool
         metadata:
@@ -83,10 +86,13 @@ internal sealed class OperatorWorld : IAsyncDisposable
               filesystem:
                 claimName: pictures
         {{spec}}
-        """);
+        """;
 
     /// <summary>Applies a design; further lines of its spec are indented by two.</summary>
-    public Task ApplyJobAsync(string name, string spec = "") => Space.ApplyAsync($$"""
+    public Task ApplyJobAsync(string name, string spec = "") => Space.ApplyAsync(JobManifest(name, spec));
+
+    /// <summary>A design job of pool default.</summary>
+    public static string JobManifest(string name, string spec = "") => $$"""
         apiVersion: podengine.io/v1alpha1
         kind: PodJob
         metadata:
@@ -96,7 +102,7 @@ internal sealed class OperatorWorld : IAsyncDisposable
             theme: cats
             productTypes: [tshirt]
         {{spec}}
-        """);
+        """;
 
     public Task<PodJob> JobAsync(string name) => Client.GetAsync(CustomResources.PodJobs, new ResourceKey(Namespace, name), Token);
 

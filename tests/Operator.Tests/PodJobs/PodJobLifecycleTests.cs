@@ -101,8 +101,7 @@ public class PodJobLifecycleTests
     {
         await using var world = await OperatorWorld.CreateAsync();
         await using var running = RunningOperator.Start(world);
-        await world.ApplyJobAsync("early");
-        await world.ApplyPoolAsync();
+        await world.Space.ApplyAsync($"{OperatorWorld.JobManifest("early")}\n---\n{OperatorWorld.PoolManifest()}");
 
         await world.InPhaseAsync("early", PodJobPhase.Queued);
         Assert.Equal(["Queued"], await Eventually.Returns(async () => await world.EventsAsync("early") is { Count: > 0 } events ? events : null));
