@@ -69,6 +69,8 @@ public sealed class WorkflowTemplateTests
             graph["5"]!["inputs"]!["height"]!.GetValue<int>(),
             graph["5"]!["inputs"]!["batch_size"]!.GetValue<int>()));
         Assert.Equal("sd_xl_base_1.0.safetensors", graph["4"]!["inputs"]!["ckpt_name"]!.GetValue<string>());
+        Assert.Contains("watermark", graph["7"]!["inputs"]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("podengine", graph["9"]!["inputs"]!["filename_prefix"]!.GetValue<string>());
     }
 
     [Fact]

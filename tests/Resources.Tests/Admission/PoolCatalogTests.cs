@@ -15,6 +15,20 @@ public sealed class PoolCatalogTests
         Assert.Empty(faults);
     }
 
+    // Printify's numbers: Gildan 5000 for adults (3 would be a kids' tee), Gildan 18500, the 11 oz mug, the matte vertical poster.
+    [Theory]
+    [InlineData("tshirt", 6, 24)]
+    [InlineData("hoodie", 77, 15)]
+    [InlineData("mug", 68, 0)]
+    [InlineData("poster", 282, 0)]
+    public void The_built_in_products_are_those_their_names_promise(string type, int blueprint, int variants)
+    {
+        var product = new PoolCatalog(null).Find(type, out _)!;
+
+        Assert.Equal((blueprint, 99), (product.BlueprintId, product.PrintProviderId));
+        Assert.Equal(variants, product.Colors.Count * product.Sizes.Count);
+    }
+
     [Fact]
     public void An_entry_changes_of_a_built_in_product_what_it_names()
     {

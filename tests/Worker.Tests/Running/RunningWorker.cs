@@ -43,7 +43,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         return new RunningWorker(new InterruptedQueue(timings) { Away = away }, pipeline ?? new ScriptedPipeline(), change?.Invoke(options) ?? options);
     }
 
-    public async Task<JobId> SubmitAsync()
+    public async Task<JobId> SubmitAsync(RetryPolicy? retry = null)
     {
         var snapshot = new JobSnapshot
         {
@@ -51,7 +51,7 @@ internal sealed class RunningWorker : IAsyncDisposable
             Namespace = "default",
             Work = new DesignWork { Brief = new DesignBrief(), Products = [ProductCatalog.Default["mug"]], Platforms = [new PlatformTarget("printify", 1)] },
         };
-        var request = new JobRequest { Id = JobId.New(), Queue = Lane, Name = "job", Arguments = JobSnapshotJson.Write(snapshot) };
+        var request = new JobRequest { Id = JobId.New(), Queue = Lane, Name = "job", Arguments = JobSnapshotJson.Write(snapshot), Retry = retry ?? new RetryPolicy() };
         await Queue.UpsertAsync([request], TestContext.Current.CancellationToken);
         return request.Id;
     }
