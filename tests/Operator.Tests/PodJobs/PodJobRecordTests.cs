@@ -66,13 +66,27 @@ public class PodJobRecordTests
 
     private static ImageRecord Image() => new()
     {
-        Index = 0, Title = "Cat", Description = "A cat", Tags = [], Prompt = "a cat", Seed = 1, Provenance = "{}",
-        Sha256 = new string('0', 64), Bytes = 10, MediaType = "image/png",
+        Index = 0,
+        Title = "Cat",
+        Description = "A cat",
+        Tags = [],
+        Prompt = "a cat",
+        Seed = 1,
+        Provenance = "{}",
+        Sha256 = new string('0', 64),
+        Bytes = 10,
+        MediaType = "image/png",
     };
 
     private static ProductRecord Product() => new()
     {
-        ImageIndex = 0, ProductType = "tshirt", Platform = "printify", ShopId = 1, Title = "Cat", PriceCents = 1999, State = ProductState.Draft,
+        ImageIndex = 0,
+        ProductType = "tshirt",
+        Platform = "printify",
+        ShopId = 1,
+        Title = "Cat",
+        PriceCents = 1999,
+        State = ProductState.Draft,
         ExternalId = "product-1",
     };
 }
