@@ -1,5 +1,6 @@
 using PodEngine.Kit;
 using PodEngine.Kit.ControlPlanes;
+using Xunit.Sdk;
 
 namespace PodEngine.EndToEnd.Tests;
 
@@ -16,18 +17,17 @@ public abstract class AppliedSamples(Func<Task<ControlPlane>> plane) : IAsyncLif
     /// <summary>What <c>kubectl wait</c> printed.</summary>
     internal string Waited { get; private set; } = "";
 
-    /// <summary>Exit code of <c>kubectl wait</c>; others are exceptions.</summary>
     public async ValueTask InitializeAsync()
     {
         _scene = await Scene.CreateAsync(await plane());
-        await Scene.StartOperatorAsync();
-        await Scene.ApplyAsync(Scene.Samples());
-        await Scene.StartWorkerAsync();
-        Waited = await Scene.KubectlAsync(["wait", "--for=condition=Complete", "--timeout=120s", .. Jobs.Select(job => $"podjob/{job}")]);
-        await Eventually.Holds(
-            async () => (string?)(await Scene.GetAsync("workerpool", "default"))["status"]?["queue"]?["pending"] is not null,
-            TimeSpan.FromSeconds(30),
-            "the pool's status tells its queue");
+        try
+        {
+            await RunAsync();
+        }
+        catch (Exception fault)
+        {
+            throw new XunitException($"{fault.Message}\n{await Scene.DescribeAsync()}", fault);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -38,6 +38,18 @@ public abstract class AppliedSamples(Func<Task<ControlPlane>> plane) : IAsyncLif
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    private async Task RunAsync()
+    {
+        await Scene.StartOperatorAsync();
+        await Scene.ApplyAsync(Scene.Samples());
+        await Scene.StartWorkerAsync();
+        Waited = await Scene.KubectlAsync(["wait", "--for=condition=Complete", "--timeout=180s", .. Jobs.Select(job => $"podjob/{job}")]);
+        await Eventually.Holds(
+            async () => (string?)(await Scene.GetAsync("workerpool", "default"))["status"]?["queue"]?["pending"] is not null,
+            TimeSpan.FromSeconds(60),
+            "the pool's status tells its queue");
     }
 }
 

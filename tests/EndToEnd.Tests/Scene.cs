@@ -91,6 +91,13 @@ internal sealed partial class Scene : IAsyncDisposable
     /// <summary>What the outside services sold so far, as the simulators counted it.</summary>
     public async Task<JsonNode> PurchasesAsync() => JsonNode.Parse(await _http.GetStringAsync(new Uri($"{Simulators}/simulator/ledger")))!;
 
+    /// <summary>Everything that tells why a scene did not go as it should: the objects, and what every process said.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        var objects = await Namespace.KubectlAsync(["get", "podjobs,workerpools,deployments", "-o", "yaml"]);
+        return string.Join("\n", _processes.Select(process => $"── {process.Name} {(process.HasExited ? $"(ended with {process.ExitCode})" : "")}\n{process.Output}").Prepend(objects.StandardOutput));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
