@@ -49,7 +49,7 @@ public sealed class PoolPipeline : IDisposable
     {
         var settings = new ComfyUiSettings();
         var fleet = Own(new ComfyUiFleet(pool.ComfyUiUrls, settings with { Limits = Bounded(settings.Limits, setup), PollInterval = setup.ComfyUiPoll ?? settings.PollInterval }, services));
-        return new ComfyUiImageGenerator(fleet, new WorkflowFolder(setup.WorkflowsFolder), setup.Time);
+        return new ComfyUiImageGenerator(fleet, setup.Time);
     }
 
     private static ClaudeSettings Claude(PoolSettings pool, PoolPipelineSetup setup)
@@ -109,9 +109,6 @@ public sealed record PoolPipelineSetup
 
     /// <summary>Claude's model; null for the standard one.</summary>
     public string? ClaudeModel { get; init; }
-
-    /// <summary>Folder of the pool's workflows; null for none.</summary>
-    public string? WorkflowsFolder { get; init; }
 
     /// <summary>Deadline of every provider call; null keeps each provider's own.</summary>
     public TimeSpan? ProviderCall { get; init; }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PodEngine.Queue;
 using PodEngine.Shared.Faults;
 using PodEngine.Shared.Jobs;
@@ -76,6 +77,49 @@ public sealed class DesignPipelineTests
 
         Assert.Equal("image/png", image.MediaType);
         Assert.True(await bench.Storage.ExistsAsync(image.Sha256!, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_workflow_the_job_carries_draws_its_pictures()
+    {
+        const string workflow = """
+            {
+              "1": { "class_type": "CheckpointLoaderSimple", "inputs": { "ckpt_name": "{{checkpoint}}" } },
+              "2": { "class_type": "CLIPTextEncode", "inputs": { "text": "masterpiece, {{prompt}}", "clip": ["1", 1] } },
+              "3": { "class_type": "CLIPTextEncode", "inputs": { "text": "{{negativePrompt}}", "clip": ["1", 1] } },
+              "4": { "class_type": "EmptyLatentImage", "inputs": { "width": 48, "height": 32, "batch_size": 1 } },
+              "5": { "class_type": "KSampler", "inputs": { "model": ["1", 0], "positive": ["2", 0], "negative": ["3", 0], "latent_image": ["4", 0],
+                     "seed": "{{seed}}", "steps": "{{steps}}", "cfg": "{{cfg}}", "sampler_name": "euler", "scheduler": "normal", "denoise": 1 } },
+              "6": { "class_type": "VAEDecode", "inputs": { "samples": ["5", 0], "vae": ["1", 2] } },
+              "7": { "class_type": "SaveImage", "inputs": { "images": ["6", 0], "filename_prefix": "own" } }
+            }
+            """;
+        await using var bench = await PipelineBench.StartAsync();
+        var work = DesignJob.Work(prompt: "a fox");
+        var job = await bench.SubmitAsync(DesignJob.Request(work with { Image = work.Image with { WorkflowKey = "own.json" }, Workflow = workflow }));
+
+        await bench.CompleteAsync();
+
+        var image = Assert.Single((await bench.EntriesAsync(job)).Images);
+        Assert.Contains("\"workflowKey\":\"own.json\"", image.Provenance, StringComparison.Ordinal);
+        await using var picture = await bench.Storage.OpenAsync(image.Sha256!, TestContext.Current.CancellationToken);
+        var header = new byte[24];
+        await picture.ReadExactlyAsync(header, TestContext.Current.CancellationToken);
+        Assert.Equal((48, 32), (BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20))));
+    }
+
+    [Fact]
+    public async Task A_job_that_names_a_workflow_and_does_not_carry_it_says_how_to_get_it_drawn()
+    {
+        await using var bench = await PipelineBench.StartAsync();
+        var work = DesignJob.Work(prompt: "a fox");
+        await bench.SubmitAsync(DesignJob.Request(work with { Image = work.Image with { WorkflowKey = "own.json" } }));
+
+        var failed = await bench.FailAsync();
+
+        Assert.False(failed.Failure.Retryable);
+        Assert.Contains("workflow 'own.json': delete it and apply it again", failed.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, bench.Pictures());
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class DeploymentRenderer(string? defaultDatabaseSecret)
     private const long FileGroup = 1654;
 
     private static readonly string[] OwnVariables =
-        [PoolSettings.EnvironmentVariable, WorkerNames.CredentialsVariable, WorkerNames.WorkflowsVariable, "POD_NAME"];
+        [PoolSettings.EnvironmentVariable, WorkerNames.CredentialsVariable, "POD_NAME"];
 
     /// <summary>Renders the Deployment.</summary>
     /// <param name="pool">The pool, as stored.</param>
@@ -136,11 +136,6 @@ internal sealed class DeploymentRenderer(string? defaultDatabaseSecret)
             yield return new EnvVar { Name = WorkerNames.CredentialsVariable, Value = WorkerNames.CredentialsFolder };
         }
 
-        if (spec.Providers.WorkflowsConfigMapName is not null)
-        {
-            yield return new EnvVar { Name = WorkerNames.WorkflowsVariable, Value = WorkerNames.WorkflowsFolder };
-        }
-
         var own = spec.Env ?? [];
         if (DatabaseSecret(spec) is { } secret && !own.Any(static variable => variable.Name == WorkerNames.DatabaseVariable))
         {
@@ -169,11 +164,6 @@ internal sealed class DeploymentRenderer(string? defaultDatabaseSecret)
         {
             yield return new VolumeMount { Name = "credentials", MountPath = WorkerNames.CredentialsFolder, ReadOnly = true };
         }
-
-        if (spec.Providers.WorkflowsConfigMapName is not null)
-        {
-            yield return new VolumeMount { Name = "workflows", MountPath = WorkerNames.WorkflowsFolder, ReadOnly = true };
-        }
     }
 
     private static IEnumerable<Volume> Volumes(WorkerPoolSpec spec)
@@ -189,11 +179,6 @@ internal sealed class DeploymentRenderer(string? defaultDatabaseSecret)
         if (spec.CredentialsSecretName is { } credentials)
         {
             yield return new Volume { Name = "credentials", Secret = new SecretVolumeSource { SecretName = credentials } };
-        }
-
-        if (spec.Providers.WorkflowsConfigMapName is { } workflows)
-        {
-            yield return new Volume { Name = "workflows", ConfigMap = new ConfigMapVolumeSource { Name = workflows } };
         }
     }
 

@@ -13,8 +13,6 @@ internal static class WorkerNames
 
     public const string CredentialsFolder = "/var/run/podengine/credentials";
     public const string CredentialsVariable = "PODENGINE_CREDENTIALS_DIR";
-    public const string WorkflowsFolder = "/etc/podengine/workflows";
-    public const string WorkflowsVariable = "PODENGINE_WORKFLOWS_DIR";
     public const string StorageFolder = "/var/lib/podengine/storage";
     public const string DatabaseVariable = "DATABASE_URL";
 

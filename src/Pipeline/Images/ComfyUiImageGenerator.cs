@@ -13,9 +13,8 @@ namespace PodEngine.Pipeline.Images;
 /// id of their own, and there a lost answer cannot be found.
 /// </summary>
 /// <param name="fleet">The pool's servers.</param>
-/// <param name="workflows">The pool's own workflows.</param>
 /// <param name="time">Measures GPU time.</param>
-public sealed class ComfyUiImageGenerator(ComfyUiFleet fleet, IWorkflowSource workflows, TimeProvider time) : IImageGenerator
+public sealed class ComfyUiImageGenerator(ComfyUiFleet fleet, TimeProvider time) : IImageGenerator
 {
     private static readonly string EngineVersion = typeof(ComfyUiImageGenerator).Assembly.GetName().Version?.ToString(3) ?? "0";
 
@@ -87,7 +86,7 @@ public sealed class ComfyUiImageGenerator(ComfyUiFleet fleet, IWorkflowSource wo
         }
     }
 
-    private async Task<DrawnPicture> DrawnAsync(PictureOrder order, ComfyUiClient client, string promptId, ComfyUiImage image, long millis, CancellationToken cancellationToken)
+    private static async Task<DrawnPicture> DrawnAsync(PictureOrder order, ComfyUiClient client, string promptId, ComfyUiImage image, long millis, CancellationToken cancellationToken)
     {
         var drawing = Drawing(order);
         var workflow = Workflow(order).ToJsonString();
@@ -128,20 +127,20 @@ public sealed class ComfyUiImageGenerator(ComfyUiFleet fleet, IWorkflowSource wo
         }
     }
 
-    private JsonObject Workflow(PictureOrder order)
+    private static JsonObject Workflow(PictureOrder order)
     {
         if (order.Settings.WorkflowKey is not { } key)
         {
             return SdxlWorkflow.Create(Drawing(order));
         }
 
-        var template = workflows.Find(key) ?? throw new PictureFailedException(new JobFault
+        // A snapshot of an older version names the workflow and does not hold it.
+        return order.Workflow is { } text ? WorkflowTemplate.Parse(text).Fill(Drawing(order)) : throw new PictureFailedException(new JobFault
         {
-            Class = FaultClass.Configuration,
+            Class = FaultClass.Input,
             Code = FaultCodes.WorkflowNotFound,
-            Message = $"The pool has no workflow \"{key}\": add that key to its workflow ConfigMap.",
+            Message = $"The job was queued without the text of its workflow '{key}': delete it and apply it again.",
         });
-        return template.Fill(Drawing(order));
     }
 
     private static Drawing Drawing(PictureOrder order) => Providers.ComfyUi.Drawing.Of(order.Prompt, (ulong)order.Seed, order.Settings);

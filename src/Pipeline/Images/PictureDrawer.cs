@@ -123,6 +123,7 @@ internal sealed class PictureDrawer(IImageGenerator generator, PipelineOptions o
             Prompt = attempt.Designs[index].Prompt,
             Seed = wanted.Seed,
             Settings = attempt.Work.Image,
+            Workflow = attempt.Work.Workflow,
         };
     }
 

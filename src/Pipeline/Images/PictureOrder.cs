@@ -16,4 +16,7 @@ public sealed record PictureOrder
 
     /// <summary>How to draw it.</summary>
     public required ImageSettings Settings { get; init; }
+
+    /// <summary>The workflow's text where <see cref="ImageSettings.WorkflowKey"/> names one; null for the default SDXL graph.</summary>
+    public string? Workflow { get; init; }
 }

@@ -7,5 +7,5 @@ namespace PodEngine.Providers.ComfyUi;
 public sealed class WorkflowTemplateException(string message) : Exception(message)
 {
     /// <summary>The fault as a job shows it: permanent, of class Configuration.</summary>
-    public JobFault Fault => new() { Class = FaultClass.Configuration, Code = FaultCodes.WorkflowFailed, Message = Message };
+    public JobFault Fault => new() { Class = FaultClass.Configuration, Code = FaultCodes.WorkflowInvalid, Message = Message };
 }

@@ -3,6 +3,7 @@ using PodEngine.Resources.WorkerPools;
 using PodEngine.Shared.Faults;
 using PodEngine.Shared.Jobs;
 using PodEngine.Shared.Products;
+using PodEngine.Shared.Workflows;
 
 namespace PodEngine.Resources.Admission;
 
@@ -19,13 +20,14 @@ internal static class DesignAdmission
 
         var before = faults.Count;
         CheckBackend(pool, faults);
-        CheckWorkflow(design, pool, references, faults);
+        var workflow = ResolveWorkflow(design, pool, references, faults);
         var products = ResolveProducts(design, pool, references, faults);
         var platforms = ResolvePlatforms(design, pool, faults);
         return faults.Count > before ? null : new DesignWork
         {
             Brief = Brief(design),
             Image = Image(design.Image),
+            Workflow = workflow,
             Products = products,
             Platforms = platforms,
             AutoPublish = design.AutoPublish,
@@ -48,20 +50,34 @@ internal static class DesignAdmission
         }
     }
 
-    private static void CheckWorkflow(DesignSpec design, WorkerPool pool, AdmissionReferences references, List<AdmissionFault> faults)
+    private static string? ResolveWorkflow(DesignSpec design, WorkerPool pool, AdmissionReferences references, List<AdmissionFault> faults)
     {
-        if (design.Image?.WorkflowKey is not { } key || references.Workflows?.Data?.ContainsKey(key) == true)
+        const string field = "spec.design.image.workflowKey";
+        if (design.Image?.WorkflowKey is not { } key)
         {
-            return;
+            return null;
         }
 
         var configMap = pool.Spec.Providers.WorkflowsConfigMapName;
-        faults.Add(new AdmissionFault(FaultCodes.WorkflowNotFound, "spec.design.image.workflowKey", (configMap, references.Workflows) switch
+        if (references.Workflows?.Data?.GetValueOrDefault(key) is { } text)
+        {
+            if (WorkflowText.Read(text, out var wrong) is not null)
+            {
+                return text;
+            }
+
+            faults.Add(new AdmissionFault(
+                FaultCodes.WorkflowInvalid, field, $"workflow '{key}' of the ConfigMap '{configMap}' cannot be used: {Wording.Few(wrong)}"));
+            return null;
+        }
+
+        faults.Add(new AdmissionFault(FaultCodes.WorkflowNotFound, field, (configMap, references.Workflows) switch
         {
             (null, _) => $"worker pool '{pool.Metadata.Name}' has no workflows; put '{key}' into a ConfigMap and name it in the pool's spec.providers.workflowsConfigMapName",
             (_, null) => $"the ConfigMap '{configMap}' with the workflows of worker pool '{pool.Metadata.Name}' does not exist; create it with the key '{key}'",
             var (_, workflows) => $"workflow '{key}' is not in the ConfigMap '{configMap}'; {Wording.List("it has", workflows.Data?.Keys ?? [])}",
         }));
+        return null;
     }
 
     private static List<ProductDefinition> ResolveProducts(DesignSpec design, WorkerPool pool, AdmissionReferences references, List<AdmissionFault> faults)

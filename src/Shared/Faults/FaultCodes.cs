@@ -24,6 +24,9 @@ public static class FaultCodes
     /// <summary>A workflow key is not in the pool's workflow ConfigMap.</summary>
     public const string WorkflowNotFound = nameof(WorkflowNotFound);
 
+    /// <summary>A workflow of the pool is no workflow in API format, too long, or uses an unknown placeholder.</summary>
+    public const string WorkflowInvalid = nameof(WorkflowInvalid);
+
     /// <summary>The webhook named by <c>notify</c> is not among the pool's webhooks.</summary>
     public const string WebhookUnknown = nameof(WebhookUnknown);
 

@@ -18,11 +18,14 @@ public sealed record JobFault
     public required string Message
     {
         get;
-        init => field = value.Length <= MaxMessageLength ? value : string.Concat(value.AsSpan(0, MaxMessageLength - 1), "…");
+        init => field = value.Length <= MaxMessageLength ? value : string.Concat(value.AsSpan(0, Cut(value)), "…");
     }
 
     /// <summary>True when a later attempt may succeed without anybody changing anything.</summary>
     public bool Retryable { get; init; }
+
+    // Not between the halves of a surrogate pair: PostgreSQL takes no half characters.
+    private static int Cut(string message) => char.IsHighSurrogate(message[MaxMessageLength - 2]) ? MaxMessageLength - 2 : MaxMessageLength - 1;
 }
 
 /// <summary>Whose fault a failure is, which is to say who can mend it.</summary>

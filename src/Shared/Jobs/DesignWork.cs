@@ -11,6 +11,12 @@ public sealed record DesignWork : JobWork
     /// <summary>How to draw it.</summary>
     public ImageSettings Image { get; init; } = new();
 
+    /// <summary>
+    /// The text of the workflow named by <see cref="ImageSettings.WorkflowKey"/>, as it was when the job was admitted; null where none is named, then the
+    /// default SDXL graph draws.
+    /// </summary>
+    public string? Workflow { get; init; }
+
     /// <summary>The products made of every picture, in the order asked for; at least one.</summary>
     public required IReadOnlyList<ProductDefinition> Products { get; init; }
 
@@ -67,7 +73,7 @@ public sealed record ImageSettings
     /// <summary>What must not be in the picture.</summary>
     public string? NegativePrompt { get; init; }
 
-    /// <summary>Key of the pool's workflow ConfigMap; null for the default SDXL graph.</summary>
+    /// <summary>Key of the pool's workflow ConfigMap; null for the default SDXL graph. Its text is <see cref="DesignWork.Workflow"/>.</summary>
     public string? WorkflowKey { get; init; }
 }
 

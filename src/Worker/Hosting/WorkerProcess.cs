@@ -34,7 +34,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
             ClaudeKey = credentials.Claude,
             PrintifyKey = credentials.Printify,
             ClaudeModel = settings.ClaudeModel,
-            WorkflowsFolder = settings.WorkflowsFolder,
             ProviderCall = settings.ProviderCall,
             Options = Options(settings),
             Time = time,

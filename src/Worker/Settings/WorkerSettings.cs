@@ -18,9 +18,6 @@ public sealed record WorkerSettings
     /// <summary>Folder with one file per credential, from <c>PODENGINE_CREDENTIALS_DIR</c>; null for environment variables alone.</summary>
     public string? CredentialsFolder { get; init; }
 
-    /// <summary>Folder with the pool's workflows by key, from <c>PODENGINE_WORKFLOWS_DIR</c>; null for none.</summary>
-    public string? WorkflowsFolder { get; init; }
-
     /// <summary>Where <c>/livez</c> and <c>/readyz</c> are served, from <c>PODENGINE_PROBES_URL</c>; default <c>http://0.0.0.0:8081</c>.</summary>
     public required Uri ProbesUrl { get; init; }
 

@@ -27,7 +27,6 @@ public sealed class WorkerSettingsReader
             DatabaseUrl = DatabaseUrl(),
             StoragePath = StoragePath(pool),
             CredentialsFolder = Folder("PODENGINE_CREDENTIALS_DIR"),
-            WorkflowsFolder = Folder("PODENGINE_WORKFLOWS_DIR"),
             ProbesUrl = ProbesUrl(),
             ClaudeModel = Value("CLAUDE_MODEL"),
             Timings = Timings(),

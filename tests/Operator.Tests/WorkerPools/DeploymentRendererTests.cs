@@ -53,7 +53,7 @@ public class DeploymentRendererTests
     }
 
     [Fact]
-    public void Secrets_and_config_maps_come_as_files_and_the_database_by_reference()
+    public void Secrets_come_as_files_the_database_by_reference_and_workflows_not_at_all_because_jobs_carry_them()
     {
         var pod = Pod(new WorkerPoolSpec
         {
@@ -67,10 +67,9 @@ public class DeploymentRendererTests
         });
 
         Assert.Equal("keys", Volume(pod, "credentials").Secret!.SecretName);
-        Assert.Equal("flows", Volume(pod, "workflows").ConfigMap!.Name);
+        Assert.DoesNotContain(pod.Volumes!, volume => volume.ConfigMap is not null);
         Assert.Equal("pictures", Volume(pod, "storage").PersistentVolumeClaim!.ClaimName);
         Assert.Equal("/var/run/podengine/credentials", Variable(pod, "PODENGINE_CREDENTIALS_DIR"));
-        Assert.Equal("/etc/podengine/workflows", Variable(pod, "PODENGINE_WORKFLOWS_DIR"));
         var database = pod.Containers[0].Env!.Single(variable => variable.Name == "DATABASE_URL").ValueFrom!.SecretKeyRef!;
         Assert.Equal(("pg-app", "uri"), (database.Name, database.Key));
     }

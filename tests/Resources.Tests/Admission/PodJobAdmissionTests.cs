@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Kubernetes.Objects.Core;
+using PodEngine.Queue;
 using PodEngine.Resources.Admission;
 using PodEngine.Resources.GenerationModels;
 using PodEngine.Resources.InferenceEndpoints;
@@ -185,17 +186,41 @@ public sealed class PodJobAdmissionTests
     }
 
     [Fact]
-    public void A_workflow_of_the_pool_is_admitted()
+    public void A_workflow_of_the_pool_travels_with_the_job_and_a_later_edit_changes_nothing()
     {
-        var references = new AdmissionReferences
+        const string then = """{"1":{"class_type":"KSampler","inputs":{"seed":"{{seed}}"}}}""";
+        var job = Design(new DesignSpec { ProductTypes = ["mug"], Image = new ImageSpec { WorkflowKey = "flux.json" } });
+        job = job with { Metadata = job.Metadata with { Uid = Guid.NewGuid().ToString(), Generation = 1 } };
+        var queued = JobRequests.New(job, Admitted(job, WithWorkflow(then)), Guid.NewGuid());
+        var record = new JobRecord
         {
-            Pool = Pool with { Spec = Pool.Spec with { Providers = Pool.Spec.Providers with { WorkflowsConfigMapName = "flows" } } },
-            Workflows = Map("flows", ("flux.json", "{}")),
+            Id = queued.Id, Queue = queued.Queue, Name = queued.Name, Arguments = queued.Arguments, State = JobState.Queued, Generation = 1, Priority = 0,
+            Attempts = 0, Rescues = 0, Version = 1, CreatedAt = DateTimeOffset.UnixEpoch, QueuedAt = DateTimeOffset.UnixEpoch,
         };
 
-        var snapshot = Admitted(Design(new DesignSpec { ProductTypes = ["mug"], Image = new ImageSpec { WorkflowKey = "flux.json" } }), references);
+        var edited = job with { Metadata = job.Metadata with { Generation = 2 }, Spec = job.Spec with { Priority = 9 } };
+        Admitted(edited, WithWorkflow(then.Replace("KSampler", "Other", StringComparison.Ordinal)));
+        var change = JobRequests.Change(edited, record);
 
-        Assert.Equal("flux.json", Assert.IsType<DesignWork>(snapshot.Work).Image.WorkflowKey);
+        var work = Assert.IsType<DesignWork>(JobSnapshotJson.Read(change.Arguments).Work);
+        Assert.Equal(("flux.json", then), (work.Image.WorkflowKey, work.Workflow));
+        Assert.Equal(9, change.Priority);
+    }
+
+    [Theory]
+    [InlineData("{}", "it has no nodes; export it with 'Save (API format)'")]
+    [InlineData("""{"nodes":[]}""", "it is in the format of ComfyUI's editor; export it with 'Save (API format)'")]
+    [InlineData("class_type: KSampler", "it is not JSON")]
+    [InlineData("""{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1}""", "'e' is no node (a node has class_type and inputs); and 2 more")]
+    public void A_workflow_that_cannot_be_used_is_refused_before_anything_is_queued(string text, string why)
+    {
+        var job = Design(new DesignSpec { ProductTypes = ["mug"], Image = new ImageSpec { WorkflowKey = "flux.json" } });
+
+        var fault = Assert.Single(Rejected(job, WithWorkflow(text)));
+
+        Assert.Equal((FaultCodes.WorkflowInvalid, "spec.design.image.workflowKey"), (fault.Code, fault.Field));
+        Assert.StartsWith("workflow 'flux.json' of the ConfigMap 'flows' cannot be used: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(why, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -272,6 +297,12 @@ public sealed class PodJobAdmissionTests
         Assert.Equal(new ReferencedNames { Pool = "default", Catalog = "catalogue", Workflows = "flows" }, ReferencedNames.Of(design, pool, null));
         Assert.Equal(new ReferencedNames { Pool = "default", Model = "anime", Endpoint = "gpu", Inputs = "inputs" }, ReferencedNames.Of(execution, pool, Model));
     }
+
+    private static AdmissionReferences WithWorkflow(string text) => new()
+    {
+        Pool = Pool with { Spec = Pool.Spec with { Providers = Pool.Spec.Providers with { WorkflowsConfigMapName = "flows" } } },
+        Workflows = Map("flows", ("flux.json", text)),
+    };
 
     internal static ConfigMap Map(string name, params (string Key, string Text)[] entries) => new()
     {
