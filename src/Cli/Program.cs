@@ -21,7 +21,9 @@ migrate.SetAction((_, cancellationToken) => Guarded(new MigrateCommand(Console.O
 
 var root = new RootCommand("Pod Engine: print-on-demand automation.") { run, validate, migrate };
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync();
+
+// Longer than a run takes to let its workers hand their jobs back.
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
 return parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
 
 static async Task<int> Guarded(Task<int> command)

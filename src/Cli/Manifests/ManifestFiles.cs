@@ -22,13 +22,25 @@ internal static class ManifestFiles
 
             foreach (var file in files)
             {
-                var reading = ManifestReader.ReadAll(await File.ReadAllTextAsync(file, cancellationToken), file);
+                var reading = await ReadFileAsync(file, cancellationToken);
                 manifests.AddRange(reading.Manifests);
                 faults.AddRange(reading.Faults);
             }
         }
 
         return new ManifestReading(manifests, faults);
+    }
+
+    private static async Task<ManifestReading> ReadFileAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ManifestReader.ReadAll(await File.ReadAllTextAsync(file, cancellationToken), file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new ManifestReading([], [new ManifestFault(file, 1, "", "", $"it cannot be read: {fault.Message}")]);
+        }
     }
 
     private static List<string> Expand(string path) =>

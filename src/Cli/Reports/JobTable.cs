@@ -15,15 +15,20 @@ internal static class JobTable
         return string.Join('\n', rows.Select(row => string.Join("   ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
     }
 
-    /// <summary>An age as kubectl writes it: <c>45s</c>, <c>3m20s</c>, <c>12m</c>, <c>5h</c>, <c>3d</c>.</summary>
+    /// <summary>An age as kubectl writes it: <c>45s</c>, <c>3m20s</c>, <c>12m</c>, <c>5h10m</c>, <c>30h</c>, <c>3d4h</c>, <c>40d</c>.</summary>
     public static string Age(TimeSpan age) => age switch
     {
         { TotalSeconds: < 120 } => $"{Math.Max(0, (int)age.TotalSeconds)}s",
-        { TotalMinutes: < 10, Seconds: > 0 } => $"{(int)age.TotalMinutes}m{age.Seconds}s",
-        { TotalMinutes: < 180 } => $"{(int)age.TotalMinutes}m",
+        { TotalMinutes: < 10 } => Two((int)age.TotalMinutes, "m", age.Seconds, "s"),
+        { TotalHours: < 3 } => $"{(int)age.TotalMinutes}m",
+        { TotalHours: < 8 } => Two((int)age.TotalHours, "h", age.Minutes, "m"),
         { TotalHours: < 48 } => $"{(int)age.TotalHours}h",
-        _ => $"{(int)age.TotalDays}d",
+        { TotalDays: < 8 } => Two(age.Days, "d", age.Hours, "h"),
+        _ => $"{age.Days}d",
     };
+
+    private static string Two(int large, string largeUnit, int small, string smallUnit) =>
+        small == 0 ? $"{large}{largeUnit}" : $"{large}{largeUnit}{small}{smallUnit}";
 
     private static string[] Row(JobReport job, DateTimeOffset now) =>
     [

@@ -11,9 +11,17 @@ internal static class LocalAdmission
     {
         var jobs = new List<AdmittedJob>();
         var faults = new List<string>();
+        var seen = new HashSet<(string?, string?)>();
         foreach (var job in manifests.Jobs)
         {
-            var identified = job with { Metadata = job.Metadata with { Uid = job.Metadata.Uid ?? Guid.NewGuid().ToString() } };
+            if (!seen.Add((job.Metadata.Namespace, job.Metadata.Name)))
+            {
+                faults.Add($"PodJob {job.Metadata.Name}: the manifests hold it twice in namespace '{job.Metadata.Namespace}'; give each job a name of its own");
+                continue;
+            }
+
+            // Not the uid of a manifest that was read from a cluster: the job there is another one.
+            var identified = job with { Metadata = job.Metadata with { Uid = Guid.NewGuid().ToString() } };
             switch (PodJobAdmission.Admit(identified, manifests.ReferencesOf(identified)))
             {
                 case AdmissionOutcome.Admitted admitted:

@@ -20,6 +20,16 @@ internal sealed class RunCommand(TextWriter output, TextWriter errors, TimeProvi
         }
 
         var storage = Path.Combine(options.OutFolder, "storage");
+        try
+        {
+            Directory.CreateDirectory(storage);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await ExplainAsync([$"--out {options.OutFolder}: pictures cannot be put there: {fault.Message}"]);
+            return ExitCodes.BadInput;
+        }
+
         using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         await using var simulated = options.Simulate ? await SimulatedServices.StartAsync(cancellationToken) : null;
         await using var run = new StandaloneRun(installationId, storage, simulated, logs, time);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PodEngine.Cli.Reports;
 using PodEngine.Ledger;
+using PodEngine.Queue;
 using PodEngine.Storage;
 
 namespace PodEngine.Cli.Running;
@@ -16,25 +17,53 @@ internal sealed class RunExports(IObjectStorage storage, string folder)
     public async Task WriteAsync(IReadOnlyList<JobReport> jobs, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
+        var files = PictureFiles(jobs);
         foreach (var job in jobs)
         {
             foreach (var image in job.Entries.Images.Where(image => image.Sha256 is not null))
             {
                 await using var source = await storage.OpenAsync(image.Sha256!, cancellationToken);
-                await using var target = File.Create(Path.Combine(folder, PictureFile(job, image)));
+                await using var target = File.Create(Path.Combine(folder, files[(job.Record.Id, image.Index)]));
                 await source.CopyToAsync(target, cancellationToken);
             }
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, SheetName), ContactSheet.Render(jobs, PictureFile), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, SheetName), ContactSheet.Render(jobs, (job, image) => files[(job.Record.Id, image.Index)]), cancellationToken);
     }
 
-    /// <summary><c>job-01-title.png</c>: made of letters, digits and dashes only, whatever the title says.</summary>
-    public static string PictureFile(JobReport job, ImageRecord image)
+    /// <summary>
+    /// A file name for every stored picture, by job and index: <c>job-01-title.png</c>, made of letters, digits and dashes only, whatever the title says;
+    /// no two are the same.
+    /// </summary>
+    public static IReadOnlyDictionary<(JobId Job, int Index), string> PictureFiles(IEnumerable<JobReport> jobs)
     {
-        var ending = image.MediaType switch { "image/jpeg" => "jpg", "image/webp" => "webp", "image/gif" => "gif", _ => "png" };
-        return string.Create(CultureInfo.InvariantCulture, $"{Slug(job.Record.Name)}-{image.Index + 1:00}-{Slug(image.Title)}.{ending}");
+        var files = new Dictionary<(JobId, int), string>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var job in jobs)
+        {
+            foreach (var image in job.Entries.Images.Where(image => image.Sha256 is not null))
+            {
+                var name = PictureName(job, image);
+                var unique = name;
+                for (var number = 2; !taken.Add(unique); number++)
+                {
+                    unique = $"{name}-{number}";
+                }
+
+                files[(job.Record.Id, image.Index)] = $"{unique}.{Ending(image)}";
+            }
+        }
+
+        return files;
     }
+
+    private static string PictureName(JobReport job, ImageRecord image)
+    {
+        var number = (image.Index + 1).ToString("00", CultureInfo.InvariantCulture);
+        return string.Join('-', new[] { Slug(job.Record.Name), number, Slug(image.Title) }.Where(part => part.Length > 0));
+    }
+
+    private static string Ending(ImageRecord image) => image.MediaType switch { "image/jpeg" => "jpg", "image/webp" => "webp", "image/gif" => "gif", _ => "png" };
 
     private static string Slug(string text)
     {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using PodEngine.Cli.Reports;
+using PodEngine.Queue;
 
 namespace PodEngine.Cli.Running;
 
 /// <summary>Tells a person how far the jobs of a run are: a line each time a job's state, step or tenth of progress changes.</summary>
 internal sealed class RunProgress(TextWriter output)
 {
-    private readonly Dictionary<string, string> _told = [];
+    private readonly Dictionary<JobId, string> _told = [];
 
     /// <summary>Writes what is new.</summary>
     public void Show(IReadOnlyList<JobReport> jobs)
@@ -14,9 +15,9 @@ internal sealed class RunProgress(TextWriter output)
         foreach (var job in jobs)
         {
             var line = Line(job);
-            if (_told.GetValueOrDefault(job.Record.Name) != line)
+            if (_told.GetValueOrDefault(job.Record.Id) != line)
             {
-                _told[job.Record.Name] = line;
+                _told[job.Record.Id] = line;
                 output.WriteLine(line);
             }
         }

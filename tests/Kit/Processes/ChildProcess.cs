@@ -91,10 +91,10 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The path of an executable of the product, built in the configuration of the running tests.</summary>
     public static string ProductExecutable(string project)
     {
-        var output = RepositoryRoot.File("src", project, "bin", RepositoryRoot.Configuration, "net10.0");
-        var settings = Directory.Exists(output) ? Directory.GetFiles(output, "*.runtimeconfig.json") : [];
-        var executable = settings.Select(file => file[..^".runtimeconfig.json".Length]).FirstOrDefault(File.Exists);
-        return executable ?? throw new FileNotFoundException(
+        // Projects that reference executables have copies of them beside their own.
+        var name = project == "Cli" ? "podengine" : $"PodEngine.{project}";
+        var executable = RepositoryRoot.File("src", project, "bin", RepositoryRoot.Configuration, "net10.0", name);
+        return File.Exists(executable) ? executable : throw new FileNotFoundException(
             $"src/{project} is not built in {RepositoryRoot.Configuration}: run `dotnet build -c {RepositoryRoot.Configuration} src/{project}` first");
     }
 
