@@ -85,7 +85,7 @@ public sealed class ClaudePromptTests
     [InlineData(529, FaultCodes.ProviderUnavailable, true)]
     public async Task A_call_that_is_refused_costs_nothing_and_leaves_nothing_behind(int status, string code, bool retryable)
     {
-        await using var bench = await PipelineBench.StartAsync(claude: true, providerCall: TimeSpan.FromSeconds(10));
+        await using var bench = await PipelineBench.StartAsync(claude: true);
         bench.Fault("claude", new Fault { Kind = FaultKind.Status, Status = status, Times = -1 });
         var job = await bench.SubmitAsync(DesignJob.Request(DesignJob.Work()));
 

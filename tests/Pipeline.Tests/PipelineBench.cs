@@ -52,7 +52,7 @@ internal sealed class PipelineBench : IAsyncDisposable
                 WorkerId = Worker,
                 ClaudeKey = () => claude ? "key" : null,
                 PrintifyKey = () => "token",
-                ProviderCall = providerCall ?? TimeSpan.FromSeconds(1.5),
+                ProviderCall = providerCall ?? TimeSpan.FromSeconds(20),
                 ComfyUiPoll = TimeSpan.FromMilliseconds(100),
                 Options = (options ?? new PipelineOptions()) with { SettleMargin = TimeSpan.FromMilliseconds(50), PublishPoll = TimeSpan.FromMilliseconds(50), LongestSettleWait = TimeSpan.FromSeconds(2), Signal = Signalled },
             });
