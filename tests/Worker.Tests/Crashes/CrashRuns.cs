@@ -1,34 +1,58 @@
 using System.Collections.Concurrent;
 using PodEngine.Kit.Postgres;
 using PodEngine.Ledger.Postgres.Migrations;
+using PodEngine.Queue.Postgres;
 using PodEngine.Queue.Postgres.Connecting;
 using PodEngine.Queue.Postgres.Migrations;
 
 namespace PodEngine.Worker.Tests.Crashes;
 
-/// <summary>All crashes at once, a few at a time: most of a run is waiting for leases and deadlines. The tests look at the results one by one.</summary>
+/// <summary>All crashes beside each other, a few processes at a time. The tests look at the results one by one.</summary>
 public sealed class CrashRuns : IAsyncLifetime
 {
-    private const int AtATime = 5;
+    private const int ProcessesAtATime = 4;
     private readonly ConcurrentDictionary<string, Task<CrashedJob>> _runs = new();
-    private readonly SemaphoreSlim _slots = new(AtATime);
-    private PostgresSchema _schema = null!;
-    private PostgresStore _store = null!;
+    private readonly SemaphoreSlim _slots = new(ProcessesAtATime);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _maintenance = Task.CompletedTask;
+
+    /// <summary>Where the jobs are.</summary>
+    internal PostgresSchema Schema { get; private set; } = null!;
+
+    internal PostgresStore Store { get; private set; } = null!;
+
+    internal PostgresJobQueue Queue { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _schema = await PostgresSchema.CreateAsync();
-        _store = PostgresStore.Open(_schema.Uri);
-        await PostgresMigrator.ApplyAsync(_store, LedgerMigrations.All, TestContext.Current.CancellationToken);
+        Schema = await PostgresSchema.CreateAsync();
+        Store = PostgresStore.Open(Schema.Uri);
+        await PostgresMigrator.ApplyAsync(Store, LedgerMigrations.All, TestContext.Current.CancellationToken);
+        Queue = new PostgresJobQueue(Store, CrashedJob.Timings);
         // The runs outlive the context of this method, which is gone when the first test begins.
         using var detached = ExecutionContext.SuppressFlow();
+        _maintenance = Task.Run(MaintainAsync, CancellationToken.None);
         foreach (var point in CrashTests.Points)
         {
-            _runs[point] = Task.Run(() => RunAsync(point), CancellationToken.None);
+            _runs[point] = Task.Run(() => CrashedJob.RunAsync(point, this), CancellationToken.None);
         }
     }
 
     internal Task<CrashedJob> ResultAsync(string point) => _runs[point];
+
+    /// <summary>Runs what starts a process, when few enough others run.</summary>
+    internal async Task InTurnAsync(Func<Task> run)
+    {
+        await _slots.WaitAsync();
+        try
+        {
+            await run();
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -41,21 +65,30 @@ public sealed class CrashRuns : IAsyncLifetime
             }
         }
 
-        await _store.DisposeAsync();
-        await _schema.DisposeAsync();
+        await _stop.CancelAsync();
+        await _maintenance;
+        await Queue.DisposeAsync();
+        await Store.DisposeAsync();
+        await Schema.DisposeAsync();
         _slots.Dispose();
+        _stop.Dispose();
     }
 
-    private async Task<CrashedJob> RunAsync(string point)
+    // The leader's duty; one for all runs, in touch with PostgreSQL from the start.
+    private async Task MaintainAsync()
     {
-        await _slots.WaitAsync();
-        try
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        while (!_stop.IsCancellationRequested)
         {
-            return await CrashedJob.RunAsync(point, _store, _schema.Uri);
-        }
-        finally
-        {
-            _slots.Release();
+            try
+            {
+                await Queue.MaintainAsync(_stop.Token);
+                await timer.WaitForNextTickAsync(_stop.Token);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 }
