@@ -11,6 +11,9 @@ public sealed record PoolSettings
     /// <summary>The variable that carries the settings as JSON.</summary>
     public const string EnvironmentVariable = "PODENGINE_POOL_SETTINGS";
 
+    /// <summary>Most jobs one worker may be given at a time, as the WorkerPool's schema has it.</summary>
+    public const int MaxConcurrency = 5000;
+
     /// <summary>The installation the pool belongs to.</summary>
     public required Guid InstallationId { get; init; }
 
@@ -20,7 +23,7 @@ public sealed record PoolSettings
     /// <summary>Name of the pool.</summary>
     public required string Pool { get; init; }
 
-    /// <summary>Jobs per worker at a time, 1–1000; default 5.</summary>
+    /// <summary>Jobs per worker at a time, 1–<see cref="MaxConcurrency"/>; default 5.</summary>
     public int Concurrency { get; init; } = 5;
 
     /// <summary>How long a stopping worker lets its jobs finish their steps; default 300 s.</summary>

@@ -23,7 +23,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var lane = new QueueKey(pool.InstallationId, pool.Namespace, pool.Pool);
         var id = WorkerOptions.NewWorkerId(Environment.MachineName);
         var credentials = new CredentialSource(settings.CredentialsFolder, environment);
-        _database = PostgresStore.Open(settings.DatabaseUrl);
+        _database = PostgresStore.Open(settings.DatabaseUrl, settings.DatabaseListenUrl);
         _queue = new PostgresJobQueue(_database, settings.Timings, logs.CreateLogger<PostgresJobQueue>());
         _pipeline = new PoolPipeline(pool, new PoolPipelineSetup
         {

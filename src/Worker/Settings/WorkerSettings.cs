@@ -12,6 +12,11 @@ public sealed record WorkerSettings
     /// <summary>PostgreSQL as a <c>postgresql://</c> URI, from <c>DATABASE_URL</c> or the file named by <c>PODENGINE_DATABASE_URL_FILE</c>.</summary>
     public required string DatabaseUrl { get; init; }
 
+    /// <summary>
+    /// <c>DATABASE_LISTEN_URL</c>: a direct way to the same database for LISTEN, where <see cref="DatabaseUrl"/> goes through a pooler; <c>off</c> polls.
+    /// </summary>
+    public string? DatabaseListenUrl { get; init; }
+
     /// <summary>Folder of pictures: the pool's, or <c>PODENGINE_STORAGE_PATH</c> for a worker run by hand.</summary>
     public required string StoragePath { get; init; }
 

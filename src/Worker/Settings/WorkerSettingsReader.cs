@@ -25,6 +25,7 @@ public sealed class WorkerSettingsReader
         {
             Pool = pool ?? new PoolSettings { InstallationId = Guid.Empty, Namespace = "", Pool = "" },
             DatabaseUrl = DatabaseUrl(),
+            DatabaseListenUrl = DatabaseListenUrl(),
             StoragePath = StoragePath(pool),
             CredentialsFolder = Folder("PODENGINE_CREDENTIALS_DIR"),
             ProbesUrl = ProbesUrl(),
@@ -48,9 +49,9 @@ public sealed class WorkerSettingsReader
         try
         {
             var pool = PoolSettingsJson.Read(text);
-            if (pool.Concurrency is < 1 or > 1000)
+            if (pool.Concurrency is < 1 or > PoolSettings.MaxConcurrency)
             {
-                _faults.Add($"{PoolSettings.EnvironmentVariable}: concurrency is {pool.Concurrency}, 1 to 1000 are allowed.");
+                _faults.Add($"{PoolSettings.EnvironmentVariable}: concurrency is {pool.Concurrency}, 1 to {PoolSettings.MaxConcurrency} are allowed.");
             }
 
             return pool;
@@ -71,12 +72,29 @@ public sealed class WorkerSettingsReader
             return "";
         }
 
-        if (!url.StartsWith("postgresql://", StringComparison.Ordinal) && !url.StartsWith("postgres://", StringComparison.Ordinal))
+        CheckAddress("DATABASE_URL", url);
+        return url;
+    }
+
+    private string? DatabaseListenUrl()
+    {
+        const string name = "DATABASE_LISTEN_URL";
+        var url = Value(name);
+        if (url is not null and not "off")
         {
-            _faults.Add("DATABASE_URL is not an address of PostgreSQL: it begins with postgresql://, as in postgresql://user:password@host:5432/database.");
+            CheckAddress(name, url);
         }
 
         return url;
+    }
+
+    /// <summary>The value holds a password: it is judged, never repeated.</summary>
+    private void CheckAddress(string name, string url)
+    {
+        if (!url.StartsWith("postgresql://", StringComparison.Ordinal) && !url.StartsWith("postgres://", StringComparison.Ordinal))
+        {
+            _faults.Add($"{name} is not an address of PostgreSQL: it begins with postgresql://, as in postgresql://user:password@host:5432/database.");
+        }
     }
 
     private string? FromFile(string name)

@@ -59,6 +59,40 @@ public sealed class WorkerSettingsReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("postgresql://u@direct:5433/d")]
+    [InlineData("off")]
+    public void Notifications_may_take_a_way_of_their_own_around_a_pooler_or_be_off(string listen)
+    {
+        Assert.Equal(listen, Read(("PODENGINE_POOL_SETTINGS", Pool), ("DATABASE_URL", "postgresql://u@h/d"), ("DATABASE_LISTEN_URL", listen)).DatabaseListenUrl);
+
+        Assert.Null(Read(("PODENGINE_POOL_SETTINGS", Pool), ("DATABASE_URL", "postgresql://u@h/d")).DatabaseListenUrl);
+        var fault = Assert.Throws<WorkerSettingsException>(() => Read(
+            ("PODENGINE_POOL_SETTINGS", Pool), ("DATABASE_URL", "postgresql://u@h/d"), ("DATABASE_LISTEN_URL", "Host=direct;Password=secret")));
+        Assert.StartsWith("DATABASE_LISTEN_URL", Assert.Single(fault.Faults), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(5000, true)]
+    [InlineData(5001, false)]
+    public void A_worker_takes_as_many_jobs_at_a_time_as_a_pool_may_ask_for(int concurrency, bool isAllowed)
+    {
+        var pool = $"{Pool[..^1]},\"concurrency\":{concurrency}}}";
+        WorkerSettings Reading() => Read(("PODENGINE_POOL_SETTINGS", pool), ("DATABASE_URL", "postgresql://u@h/d"));
+
+        if (isAllowed)
+        {
+            Assert.Equal(concurrency, Reading().Pool.Concurrency);
+        }
+        else
+        {
+            Assert.Contains("1 to 5000", Assert.Single(Assert.Throws<WorkerSettingsException>(Reading).Faults), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_credential_file_goes_before_the_variable_and_is_read_again_when_it_changes()
     {
