@@ -63,7 +63,7 @@ internal sealed partial class DatabaseKeeper(
             if (said != fault.Message)
             {
                 said = fault.Message;
-                Log.Away(logger, fault.Message, address);
+                Log.Away(logger, fault.Message.TrimEnd('.'), address);
             }
 
             return false;
@@ -76,7 +76,7 @@ internal sealed partial class DatabaseKeeper(
         public static partial void Works(ILogger logger, string address);
 
         [LoggerMessage(Hosting.EventIds.Database + 1, LogLevel.Warning,
-            "{Fault} Check that PostgreSQL runs and that DATABASE_URL, which leads to {Address}, is right. PodJobs wait in the cluster; trying again every few seconds.")]
+            "{Fault}. Check that PostgreSQL runs and that DATABASE_URL, which leads to {Address}, is right. PodJobs wait in the cluster; trying again every few seconds.")]
         public static partial void Away(ILogger logger, string fault, string address);
     }
 }

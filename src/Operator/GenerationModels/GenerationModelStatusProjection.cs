@@ -2,6 +2,7 @@ using PodEngine.Kubernetes.Objects;
 using PodEngine.Operator.Statuses;
 using PodEngine.Resources.GenerationModels;
 using PodEngine.Resources.InferenceEndpoints;
+using PodEngine.Resources.Rules;
 
 namespace PodEngine.Operator.GenerationModels;
 
@@ -13,9 +14,10 @@ internal static class GenerationModelStatusProjection
     {
         var schemaFaults = ModelChecks.SchemaFaults(model.Spec.InputSchema);
         var overrideFaults = ModelChecks.OverrideFaults(model.Spec.InputSchema, model.Spec.ConfigOverrides);
-        var isEndpointReady = endpoint?.Spec.Active == true;
+        var isEndpointSound = endpoint is null || InferenceEndpointRules.Check(endpoint).Count == 0;
+        var isEndpointReady = endpoint?.Spec.Active == true && isEndpointSound;
         var isReady = schemaFaults.Count == 0 && overrideFaults.Count == 0 && isEndpointReady;
-        var endpointReason = endpoint is null ? "EndpointNotFound" : isEndpointReady ? "EndpointReady" : "EndpointNotActive";
+        var endpointReason = endpoint is null ? "EndpointNotFound" : isEndpointReady ? "EndpointReady" : isEndpointSound ? "EndpointNotActive" : "EndpointInvalid";
         return new GenerationModelStatus
         {
             ObservedGeneration = model.Metadata.Generation,
@@ -36,7 +38,8 @@ internal static class GenerationModelStatusProjection
                     "EndpointReady", ConditionStatus.Of(isEndpointReady), endpointReason,
                     isEndpointReady ? $"InferenceEndpoint '{model.Spec.EndpointName}' is active." : endpoint is null
                         ? $"There is no InferenceEndpoint '{model.Spec.EndpointName}' in this namespace; create it."
-                        : $"InferenceEndpoint '{model.Spec.EndpointName}' has spec.active false.")
+                        : isEndpointSound ? $"InferenceEndpoint '{model.Spec.EndpointName}' has spec.active false."
+                        : $"The spec of InferenceEndpoint '{model.Spec.EndpointName}' breaks its rules; its condition Ready says which.")
                 .ToList(),
         };
     }

@@ -6,6 +6,7 @@ using PodEngine.Operator.Statuses;
 using PodEngine.Operator.Watching;
 using PodEngine.Resources;
 using PodEngine.Resources.InferenceEndpoints;
+using PodEngine.Resources.Rules;
 
 namespace PodEngine.Operator.InferenceEndpoints;
 
@@ -26,14 +27,16 @@ internal sealed class InferenceEndpointReconciler(KubernetesClient client, TimeP
     /// <summary>The status of an endpoint. Pure.</summary>
     internal static InferenceEndpointStatus Project(InferenceEndpoint endpoint, DateTimeOffset now)
     {
+        var faults = InferenceEndpointRules.Check(endpoint);
         var isActive = endpoint.Spec.Active;
+        var isReady = isActive && faults.Count == 0;
         return new InferenceEndpointStatus
         {
             ObservedGeneration = endpoint.Metadata.Generation,
             Conditions = new ConditionList(endpoint.Status?.Conditions, endpoint.Metadata.Generation ?? 0, now)
                 .With(
-                    "Ready", ConditionStatus.Of(isActive), isActive ? "Active" : "Inactive",
-                    isActive ? "Jobs may use the endpoint." : "New jobs are rejected (ERR_6102) while spec.active is false.")
+                    "Ready", ConditionStatus.Of(isReady), faults.Count > 0 ? ConditionReasons.SpecInvalid : isActive ? "Active" : "Inactive",
+                    faults.Count > 0 ? ConditionMessage.Of(faults) : isActive ? "Jobs may use the endpoint." : "New jobs are rejected (ERR_6102) while spec.active is false.")
                 .With("Reachable", ConditionStatus.Unknown, "NoWorkers", "No worker has asked the endpoint yet.")
                 .ToList(),
         };

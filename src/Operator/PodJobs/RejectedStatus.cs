@@ -8,16 +8,13 @@ namespace PodEngine.Operator.PodJobs;
 /// <summary>The status of a PodJob that is not in the queue, and why. Pure.</summary>
 internal static class RejectedStatus
 {
-    private const int LongestMessage = 32_768;
-
     /// <summary>Rejected: nothing goes on until somebody changes the spec or what it names.</summary>
     public static PodJobStatus Rejected(PodJob podJob, IReadOnlyList<AdmissionFault> faults, DateTimeOffset now)
     {
         var reason = faults[0].Code;
-        var message = faults.Count == 1
+        var message = ConditionMessage.Bounded(faults.Count == 1
             ? faults[0].ToString()
-            : string.Join("; ", faults.Select(static (fault, index) => $"({index + 1}) {fault.Code}: {fault}"));
-        message = message.Length <= LongestMessage ? message : string.Concat(message.AsSpan(0, LongestMessage - 1), "…");
+            : string.Join("; ", faults.Select(static (fault, index) => $"({index + 1}) {fault.Code}: {fault}")));
         return Waiting(podJob, reason, new ConditionList(podJob.Status?.Conditions, Generation(podJob), now)
             .With(PodJobConditions.Accepted, ConditionStatus.False, reason, message)
             .With(PodJobConditions.Ready, ConditionStatus.False, "Rejected", "The PodJob is not in the queue; the condition Accepted says why.")

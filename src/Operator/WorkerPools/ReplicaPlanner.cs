@@ -1,3 +1,4 @@
+using PodEngine.Operator.Statuses;
 using PodEngine.Queue;
 using PodEngine.Resources.WorkerPools;
 
@@ -33,4 +34,9 @@ internal static class ReplicaPlanner
 
         return autoscaler.Decide(autoscaling, spec.Concurrency, depth, current ?? autoscaling.MinReplicas);
     }
+
+    /// <summary>The decision of no decision: a spec that breaks its rules moves nothing.</summary>
+    public static ReplicaDecision Keep(WorkerPoolSpec spec, int? current) => new(
+        current ?? 0, spec.Autoscaling is null ? WorkerPoolMode.Fixed : WorkerPoolMode.Autoscaling, false, ConditionReasons.SpecInvalid,
+        "The number of workers is left as it is until the spec is mended; the condition Ready says what is wrong.");
 }

@@ -9,9 +9,11 @@ using PodEngine.Kubernetes.Watching;
 using PodEngine.Operator.Database;
 using PodEngine.Operator.Installation;
 using PodEngine.Operator.Recording;
+using PodEngine.Operator.Statuses;
 using PodEngine.Operator.Watching;
 using PodEngine.Queue;
 using PodEngine.Resources;
+using PodEngine.Resources.Rules;
 using PodEngine.Resources.WorkerPools;
 
 namespace PodEngine.Operator.WorkerPools;
@@ -46,8 +48,18 @@ internal sealed class WorkerPoolReconciler(
         var pool = memory.Latest(entity.Entity);
         var depth = await MeasureAsync(key, cancellationToken);
         var deployment = FindDeployment(key);
-        var decision = ReplicaPlanner.Decide(pool.Spec, depth, deployment?.Spec?.Replicas, memory.Autoscaler);
-        deployment = await ApplyAsync(key, pool, decision, deployment, memory, cancellationToken);
+        ReplicaDecision decision;
+        if (WorkerPoolRules.Check(pool) is { Count: > 0 } faults)
+        {
+            decision = ReplicaPlanner.Keep(pool.Spec, deployment?.Spec?.Replicas);
+            memory.Fault = new PoolFault(ConditionReasons.SpecInvalid, ConditionMessage.Of(faults), false);
+        }
+        else
+        {
+            decision = ReplicaPlanner.Decide(pool.Spec, depth, deployment?.Spec?.Replicas, memory.Autoscaler);
+            deployment = await ApplyAsync(key, pool, decision, deployment, memory, cancellationToken);
+        }
+
         var seen = new PoolObservation
         {
             Deployment = deployment,
@@ -120,6 +132,7 @@ internal sealed class WorkerPoolReconciler(
         var wanted = renderer.Render(pool, PoolSettingsRenderer.Render(pool, installation.Id, endpoint, WorkerNames.StorageFolder), image, decision.Replicas);
         if (current is not null && memory.AppliedGeneration == current.Metadata.Generation && HashOf(current) == HashOf(wanted))
         {
+            memory.Fault = null;
             return current;
         }
 

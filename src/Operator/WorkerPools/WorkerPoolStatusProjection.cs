@@ -32,14 +32,12 @@ internal static class WorkerPoolStatusProjection
     private static IReadOnlyList<Condition> ConditionsOf(WorkerPool pool, PoolObservation seen, DateTimeOffset now)
     {
         var ready = Ready(pool, seen);
-        var isRollingOut = IsRollingOut(seen);
+        var progressing = Progressing(seen);
         var degraded = Degraded(seen);
         var paused = pool.Spec.Paused;
         return new ConditionList(pool.Status?.Conditions, pool.Metadata.Generation ?? 0, now)
             .With(WorkerPoolConditions.Ready, ready.Status, ready.Reason, ready.Message)
-            .With(
-                WorkerPoolConditions.Progressing, ConditionStatus.Of(isRollingOut), isRollingOut ? "RollingOut" : "Settled",
-                isRollingOut ? "The Deployment is on its way to what the pool asks for." : "The Deployment is as the pool asks for.")
+            .With(WorkerPoolConditions.Progressing, progressing.Status, progressing.Reason, progressing.Message)
             .With(WorkerPoolConditions.ScalingActive, ConditionStatus.Of(seen.Decision.IsScaling == true), seen.Decision.Reason, seen.Decision.Message)
             .With(WorkerPoolConditions.Paused, ConditionStatus.Of(paused != PauseMode.None), paused == PauseMode.None ? "NotPaused" : paused.ToString(), PausedMessage(paused))
             .With(WorkerPoolConditions.Degraded, ConditionStatus.Of(degraded is not null), degraded?.Reason ?? "AsExpected", degraded?.Message ?? "No worker keeps restarting.")
@@ -65,6 +63,11 @@ internal static class WorkerPoolStatusProjection
             : ready >= wanted && !IsRollingOut(seen) ? (ConditionStatus.True, "WorkersReady", $"{ready} of {wanted} workers are ready.")
             : (ConditionStatus.False, "WorkersNotReady", $"{ready} of {wanted} workers are ready.");
     }
+
+    private static (string Status, string Reason, string Message) Progressing(PoolObservation seen) =>
+        seen.Fault is { } fault ? (ConditionStatus.False, fault.Reason, "The Deployment is left alone; the condition Ready says why.")
+        : IsRollingOut(seen) ? (ConditionStatus.True, "RollingOut", "The Deployment is on its way to what the pool asks for.")
+        : (ConditionStatus.False, "Settled", "The Deployment is as the pool asks for.");
 
     private static bool IsRollingOut(PoolObservation seen) => seen.Deployment is { } deployment && seen.Fault is null
         && (deployment.Status?.ObservedGeneration != deployment.Metadata.Generation

@@ -29,9 +29,9 @@ public class OperatorProcessTests
     {
         await using var world = await OperatorWorld.CreateAsync();
         await world.ApplyPoolAsync();
-        await using var first = await StartAsync(world);
+        await using var first = await OperatorProcess.StartAsync(world);
         await LeadingAsync(first);
-        await using var second = await StartAsync(world);
+        await using var second = await OperatorProcess.StartAsync(world);
         await world.ApplyJobAsync("one");
         await world.InPhaseAsync("one", PodJobPhase.Queued);
         Assert.DoesNotContain(second.Lines, IsLeading);
@@ -42,7 +42,7 @@ public class OperatorProcessTests
         await world.InPhaseAsync("two", PodJobPhase.Queued);
 
         // A stopped leader gives the lease back: nobody has to wait it out.
-        await using var third = await StartAsync(world);
+        await using var third = await OperatorProcess.StartAsync(world);
         await third.WaitForLineAsync(line => line.Contains("Metrics and probes", StringComparison.Ordinal));
         second.Terminate();
         Assert.Equal(0, await second.WaitForExitAsync());
@@ -53,7 +53,7 @@ public class OperatorProcessTests
     public async Task An_operator_whose_lease_was_taken_ends_with_a_code_of_its_own()
     {
         await using var world = await OperatorWorld.CreateAsync();
-        await using var process = await StartAsync(world);
+        await using var process = await OperatorProcess.StartAsync(world);
         await LeadingAsync(process);
 
         var taken = new JsonObject
@@ -70,7 +70,7 @@ public class OperatorProcessTests
     public async Task Probes_and_metrics_are_served_and_the_installation_is_remembered()
     {
         await using var world = await OperatorWorld.CreateAsync();
-        await using var process = await StartAsync(world, ("INSTALLATION_ID", null));
+        await using var process = await OperatorProcess.StartAsync(world, ("INSTALLATION_ID", null));
         var line = await process.WaitForLineAsync(line => line.Contains("Metrics and probes", StringComparison.Ordinal));
         using var http = new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].TrimEnd('.')) };
 
@@ -87,24 +87,4 @@ public class OperatorProcessTests
     private static bool IsLeading(string line) => line.Contains("Leading: ", StringComparison.Ordinal);
 
     private static Task<string> LeadingAsync(ChildProcess process) => process.WaitForLineAsync(IsLeading, TimeSpan.FromSeconds(40));
-
-    private static Task<ChildProcess> StartAsync(OperatorWorld world, params (string Name, string? Value)[] further)
-    {
-        var environment = new Dictionary<string, string?>
-        {
-            ["DATABASE_URL"] = world.Database.Uri,
-            ["KUBECONFIG"] = world.Plane.KubeconfigPath,
-            ["WATCH_NAMESPACE"] = world.Namespace,
-            ["POD_NAMESPACE"] = world.Namespace,
-            ["INSTALLATION_ID"] = world.InstallationId.ToString(),
-            ["PODENGINE_METRICS_URL"] = "http://127.0.0.1:0",
-            ["PODENGINE_PROBES_URL"] = "http://127.0.0.1:0",
-        };
-        foreach (var (name, value) in further)
-        {
-            environment[name] = value;
-        }
-
-        return ChildProcess.StartProductAsync("Operator", [], environment);
-    }
 }

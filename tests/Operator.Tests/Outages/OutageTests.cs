@@ -40,22 +40,6 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task An_API_server_that_is_away_at_the_start_is_named_and_waited_for()
-    {
-        await using var world = await OperatorWorld.CreateAsync();
-        await world.ApplyPoolAsync();
-        await world.ApplyJobAsync("cats");
-        await using var proxy = world.Plane.CreateProxy();
-        proxy.RefuseNew();
-        await using var running = RunningOperator.Start(world, kubeconfig: world.Plane.KubeconfigVia(proxy));
-        await Eventually.Holds(() => running.Log.Lines.Any(line =>
-            line.Contains("Warning", StringComparison.Ordinal) && line.Contains($"127.0.0.1:{proxy.Port}", StringComparison.Ordinal)));
-
-        proxy.Resume();
-        await world.InPhaseAsync("cats", PodJobPhase.Queued, Promised);
-    }
-
-    [Fact]
     public async Task Cut_connections_to_the_API_server_lose_nothing()
     {
         await using var world = await OperatorWorld.CreateAsync();

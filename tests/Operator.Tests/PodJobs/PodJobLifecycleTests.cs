@@ -61,7 +61,7 @@ public class PodJobLifecycleTests
 
         var rejected = await world.WithConditionAsync("run", "Accepted", "False/PoolNotFound");
         var message = Conditions.Find(rejected.Status!.Conditions, "Accepted")!.Message;
-        Assert.Contains("PoolNotFound", message, StringComparison.Ordinal);
+        Assert.Contains($"PoolNotFound: spec.workerPoolName: there is no worker pool 'gpu' in namespace '{world.Namespace}'", message, StringComparison.Ordinal);
         Assert.Contains("ERR_6100", message, StringComparison.Ordinal);
         Assert.Equal((PodJobPhase.Pending, "PoolNotFound"), (rejected.Status.Phase!.Value, rejected.Status.Reason));
         Assert.True(Conditions.IsTrue(rejected.Status.Conditions, "Stalled"));
