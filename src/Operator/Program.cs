@@ -39,7 +39,18 @@ static async Task<int> RunAsync(OperatorSettings settings, KubernetesConnection 
     await using var run = new OperatorRun(settings, connection, stores, TimeProvider.System, loggers);
     app.MapOperator(run, metrics);
 
-    await app.StartAsync();
+    try
+    {
+        await app.StartAsync();
+    }
+    catch (IOException taken)
+    {
+        await Console.Error.WriteLineAsync(
+            $"The operator cannot start: {settings.MetricsUrl} or {settings.ProbesUrl} cannot be listened on ({taken.Message}). "
+            + "Give PODENGINE_METRICS_URL and PODENGINE_PROBES_URL addresses that are free.");
+        return ExitCodes.Configuration;
+    }
+
     OperatorRun.TellAddresses(loggers, app.Urls);
     var exitCode = await run.RunAsync(app.Lifetime.ApplicationStopping);
     await app.StopAsync();

@@ -12,6 +12,9 @@ internal static class OperatorLogging
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+
+        // Why the host does not start is said in the operator's own words.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (isJson)
         {
             logging.AddJsonConsole(static options => Set(options));

@@ -54,7 +54,8 @@ internal static class WorkerPoolStatusProjection
         if (pool.Spec.Providers.Storage is { S3: null, Filesystem: null })
         {
             return (ConditionStatus.False, "StorageEphemeral",
-                "Pictures are kept in the workers' temporary folders and lost with them: set spec.providers.storage.s3, or filesystem.claimName to a claim.");
+                "Pictures are kept in the workers' temporary folders and are lost with them: set spec.providers.storage.filesystem.claimName to a PersistentVolumeClaim "
+                + "(ReadWriteMany for more than one worker).");
         }
 
         var wanted = seen.Decision.Replicas;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using PodEngine.Kit;
 using PodEngine.Kit.Processes;
@@ -22,6 +24,19 @@ public class OperatorProcessTests
         Assert.Contains("DATABASE_URL is not set", process.Output, StringComparison.Ordinal);
         Assert.Contains("INSTALLATION_ID", process.Output, StringComparison.Ordinal);
         Assert.Contains("LOG_FORMAT", process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_ends_the_process_with_the_variable_named()
+    {
+        await using var world = await OperatorWorld.CreateAsync();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        await using var process = await OperatorProcess.StartAsync(world, ("PODENGINE_METRICS_URL", $"http://{taken.LocalEndpoint}"));
+
+        Assert.Equal(78, await process.WaitForExitAsync());
+        Assert.Contains("PODENGINE_METRICS_URL", process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,8 +25,13 @@ public class WorkerPoolStatusProjectionTests
     }
 
     [Fact]
-    public void A_pool_without_lasting_storage_says_so() =>
-        Assert.Equal("False/StorageEphemeral", Of(Project(new WorkerPoolSpec(), new PoolObservation { Decision = Three, Deployment = Deployed(3, 3) }), "Ready"));
+    public void A_pool_without_lasting_storage_says_so_and_what_to_set()
+    {
+        var status = Project(new WorkerPoolSpec(), new PoolObservation { Decision = Three, Deployment = Deployed(3, 3) });
+
+        Assert.Equal("False/StorageEphemeral", Of(status, "Ready"));
+        Assert.Contains("set spec.providers.storage.filesystem.claimName", Conditions.Find(status.Conditions, "Ready")!.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_worker_that_keeps_restarting_is_named()
