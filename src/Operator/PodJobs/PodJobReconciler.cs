@@ -149,6 +149,7 @@ internal sealed partial class PodJobReconciler(
         var known = await queue.FindAsync(JobRequests.IdOf(view.Uid), cancellationToken);
         if (known is not null)
         {
+            events.TellIgnored(key, view.Uid, QueuedSpec.IgnoredChanges(podJob, known));
             await EnqueueAsync(JobRequests.Change(podJob, known), cancellationToken);
             return ReconcileOutcome.Done;
         }

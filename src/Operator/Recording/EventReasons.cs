@@ -9,6 +9,9 @@ internal static class EventReasons
     /// <summary>PodJob, Warning: the spec, or something it names, is not right; the note has every fault. Re-evaluated when that changes.</summary>
     public const string Rejected = nameof(Rejected);
 
+    /// <summary>PodJob, Warning: fields changed that may not change, which an old API server lets pass; the job goes on as it was queued.</summary>
+    public const string ChangeIgnored = nameof(ChangeIgnored);
+
     /// <summary>PodJob, Normal: ended well; the note says what was made.</summary>
     public const string Completed = nameof(Completed);
 

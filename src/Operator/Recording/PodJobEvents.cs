@@ -2,8 +2,10 @@ using System.Globalization;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Kubernetes.Recording;
 using PodEngine.Operator.PodJobs;
+using PodEngine.Operator.Statuses;
 using PodEngine.Resources;
 using PodEngine.Resources.PodJobs;
+using PodEngine.Resources.Rules;
 
 namespace PodEngine.Operator.Recording;
 
@@ -33,6 +35,15 @@ internal sealed class PodJobEvents(EventRecorder recorder)
             && MessageOf(change.Before, PodJobConditions.Accepted) != MessageOf(change.After, PodJobConditions.Accepted))
         {
             Record(key, uid, EventType.Warning, EventReasons.Rejected, "Admit", MessageOf(change.After, PodJobConditions.Accepted));
+        }
+    }
+
+    /// <summary>Records changes that have no effect; does nothing where there are none.</summary>
+    public void TellIgnored(ResourceKey key, string uid, IReadOnlyList<SpecFault> changes)
+    {
+        if (changes.Count > 0)
+        {
+            Record(key, uid, EventType.Warning, EventReasons.ChangeIgnored, "Change", $"The job goes on as it was queued: {ConditionMessage.Of(changes)}");
         }
     }
 

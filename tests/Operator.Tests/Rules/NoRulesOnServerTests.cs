@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
 using PodEngine.Kit;
 using PodEngine.Kit.ControlPlanes;
+using PodEngine.Kubernetes.Client;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Operator.Tests.Kit;
+using PodEngine.Queue;
 using PodEngine.Resources;
 using PodEngine.Resources.Rules;
 
@@ -56,6 +59,32 @@ public class NoRulesOnServerTests
         // An old server lets the spec be mended too, and the job goes on.
         await world.Space.ApplyAsync(BadJob.Replace("maxDelaySeconds: 30", "maxDelaySeconds: 90", StringComparison.Ordinal).Replace("    prompt: a cat\n", "", StringComparison.Ordinal));
         await world.WithConditionAsync("cats", "Accepted", "True/Accepted", TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_job_whose_fixed_fields_were_changed_goes_on_as_queued_and_says_so_while_what_may_change_is_carried_over()
+    {
+        await using var world = await OperatorWorld.CreateAsync(await ControlPlane.SharedPlainAsync());
+        await using var running = RunningOperator.Start(world);
+        await world.ApplyPoolAsync();
+        await world.ApplyJobAsync("cats");
+        var queued = await world.RowAsync(await world.WithConditionAsync("cats", "Accepted", "True/Accepted"));
+        await world.PatchJobAsync("cats", new JsonObject { ["priority"] = 3 });
+        await PriorityAsync(3);
+        Assert.DoesNotContain("ChangeIgnored", await world.EventsAsync("cats"));
+
+        await world.PatchJobAsync("cats", new JsonObject { ["priority"] = 7, ["workerPoolName"] = "other", ["design"] = new JsonObject { ["theme"] = "dogs" } });
+
+        var changed = await PriorityAsync(7);
+        Assert.Equal((queued!.Arguments, queued.Queue), (changed.Arguments, changed.Queue));
+        var note = await Eventually.Returns(async () => (await world.Client.ListAsync(BuiltIn.Events, new ListRequest { Namespace = world.Namespace }, Token))
+            .FirstOrDefault(recorded => recorded.Reason == "ChangeIgnored")?.Note);
+        Assert.Equal(
+            $"The job goes on as it was queued: (1) spec.workerPoolName: {RuleTexts.All["podJob.workerPoolName.fixed"]}; (2) spec.design.theme: {RuleTexts.All["podJob.design.theme.fixed"]}",
+            note);
+
+        Task<JobRecord> PriorityAsync(int priority) => Eventually.Returns(
+            async () => await world.RowAsync(await world.JobAsync("cats")) is { } row && row.Priority == priority ? row : null);
     }
 
     [Fact]
