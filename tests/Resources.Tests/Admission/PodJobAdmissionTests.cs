@@ -194,8 +194,18 @@ public sealed class PodJobAdmissionTests
         var queued = JobRequests.New(job, Admitted(job, WithWorkflow(then)), Guid.NewGuid());
         var record = new JobRecord
         {
-            Id = queued.Id, Queue = queued.Queue, Name = queued.Name, Arguments = queued.Arguments, State = JobState.Queued, Generation = 1, Priority = 0,
-            Attempts = 0, Rescues = 0, Version = 1, CreatedAt = DateTimeOffset.UnixEpoch, QueuedAt = DateTimeOffset.UnixEpoch,
+            Id = queued.Id,
+            Queue = queued.Queue,
+            Name = queued.Name,
+            Arguments = queued.Arguments,
+            State = JobState.Queued,
+            Generation = 1,
+            Priority = 0,
+            Attempts = 0,
+            Rescues = 0,
+            Version = 1,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            QueuedAt = DateTimeOffset.UnixEpoch,
         };
 
         var edited = job with { Metadata = job.Metadata with { Generation = 2 }, Spec = job.Spec with { Priority = 9 } };

@@ -16,7 +16,14 @@ internal static class Snapshots
             Brief = new DesignBrief { Prompt = "a cat", Theme = "cats", Style = "ink", Niche = "vets", Count = 7 },
             Image = new ImageSettings
             {
-                Width = 512, Height = 768, Steps = 9, CfgMilli = 6500, Seed = (1L << 53) - 1, Checkpoint = "a.safetensors", NegativePrompt = "dogs", WorkflowKey = "flux.json",
+                Width = 512,
+                Height = 768,
+                Steps = 9,
+                CfgMilli = 6500,
+                Seed = (1L << 53) - 1,
+                Checkpoint = "a.safetensors",
+                NegativePrompt = "dogs",
+                WorkflowKey = "flux.json",
             },
             Workflow = """{"1":{"class_type":"KSampler","inputs":{"seed":"{{seed}}"}}}""",
             Products =
@@ -49,7 +56,11 @@ internal static class Snapshots
             Inputs = new JsonObject { ["prompt"] = "cat", ["seed"] = 18446744073709551615UL },
             Overrides = new ModelOverrides
             {
-                DefaultInputs = new JsonObject { ["steps"] = 28 }, LockedInputs = new JsonObject { ["size"] = 64 }, HiddenFields = ["size"], PromptPrefix = "anime, ", PromptSuffix = "!",
+                DefaultInputs = new JsonObject { ["steps"] = 28 },
+                LockedInputs = new JsonObject { ["size"] = 64 },
+                HiddenFields = ["size"],
+                PromptPrefix = "anime, ",
+                PromptSuffix = "!",
             },
             Consumer = "bob",
         },
