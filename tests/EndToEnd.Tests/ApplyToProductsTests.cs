@@ -44,11 +44,12 @@ public class ApplyToProductsTests(AppliedSamplesOnCurrentServer samples) : IClas
 
         Golden.Matches("describe-podjob", Golden.Text(
             Golden.EventsInOrder(description, "Queued", "Completed"),
+            (@"^  Managed Fields:\n(    .*\n)+", ""), // shown by kubectl before 1.21, which also aligns the lines after them by themselves
             (@"^(Namespace:\s+)\S+", "${1}default"),
             (@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "2026-01-01T00:00:00Z"),
             (@"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "00000000-0000-0000-0000-000000000000"),
-            (@"^(\s+Resource Version:\s+)\d+", "${1}1"),
-            (@"^(\s+UID:\s+)\S+", "${1}00000000-0000-0000-0000-000000000000"),
+            (@"^(\s+Resource Version:)\s+\d+", "${1}    1"),
+            (@"^(\s+UID:)\s+\S+", "${1}                 00000000-0000-0000-0000-000000000000"),
             (@"^(\s+Worker:\s+)\S+", "${1}worker-1"),
             (@"^(\s+External Id:\s+)[0-9a-f]{24}", "${1}000000000000000000000000"),
             (@"^(\s+Gpu Millis:\s+)\d+", "${1}600"),

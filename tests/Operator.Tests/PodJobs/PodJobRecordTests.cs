@@ -58,7 +58,7 @@ public class PodJobRecordTests
     /// <summary>When the API server says that the status was last changed.</summary>
     private static async Task<DateTimeOffset> LastWrittenAsync(OperatorWorld world, string name)
     {
-        var answer = await world.Space.KubectlAsync(["get", "podjob", name, "--output", "json", "--show-managed-fields"]);
+        var answer = await world.Space.KubectlAsync(["get", "--raw", $"/apis/podengine.io/v1alpha1/namespaces/{world.Namespace}/podjobs/{name}"]);
         using var podJob = JsonDocument.Parse(answer.Expect());
         return podJob.RootElement.GetProperty("metadata").GetProperty("managedFields").EnumerateArray()
             .Single(owner => owner.TryGetProperty("subresource", out var part) && part.GetString() == "status").GetProperty("time").GetDateTimeOffset();
