@@ -101,12 +101,24 @@ public sealed class StoppingTests
     {
         await using var bench = await StartStalledAsync();
         using var control = new JobControl();
+        var run = await DrawingAsync(bench, control);
+
+        control.Stop(StopReason.DeadlineExceeded);
+
+        Assert.Equal(FaultCodes.DeadlineExceeded, Assert.IsType<AttemptOutcome.Failed>(await run).Failure.Code);
+        await Eventually.Holds(() => Statuses(bench).Contains("interrupted"));
+    }
+
+    [Fact]
+    public async Task The_processing_time_ends_wherever_the_job_is()
+    {
+        await using var bench = await StartStalledAsync();
+        using var control = new JobControl();
         await bench.SubmitAsync(DesignJob.Request(DesignJob.Work()) with { ActiveDeadline = TimeSpan.FromSeconds(1) });
 
         var outcome = await bench.AttemptAsync(control);
 
         Assert.Equal(FaultCodes.DeadlineExceeded, Assert.IsType<AttemptOutcome.Failed>(outcome).Failure.Code);
-        await Eventually.Holds(() => Statuses(bench).Contains("interrupted"));
     }
 
     private static async Task<PipelineBench> StartStalledAsync()
