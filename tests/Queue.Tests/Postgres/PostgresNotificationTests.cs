@@ -79,8 +79,8 @@ public sealed class PostgresNotificationTests : IAsyncLifetime
         await using var store = PostgresStore.Open(_schema.Uri);
         await using var listening = new PostgresJobQueue(store);
         await StartListeningAsync(listening);
-        var work = listening.WaitForWorkAsync(Lane, TimeSpan.FromMilliseconds(300), Cancelled);
         var watch = Stopwatch.StartNew();
+        var work = listening.WaitForWorkAsync(Lane, TimeSpan.FromMilliseconds(300), Cancelled);
 
         await using (var producing = new PostgresJobQueue(otherStore))
         {
