@@ -20,7 +20,8 @@ public abstract record AttemptOutcome
     /// <summary>Nothing is wrong with the job, but it cannot go on now (provider outage, budget used up). Counts no attempt.</summary>
     /// <param name="For">How long to wait.</param>
     /// <param name="Reason">Why, for people.</param>
-    public sealed record Snoozed(TimeSpan For, string Reason) : AttemptOutcome;
+    /// <param name="HoldKey">True when all jobs of the same <see cref="JobRequest.LimitKey"/> in the lane would meet the same: none is claimed until then.</param>
+    public sealed record Snoozed(TimeSpan For, string Reason, bool HoldKey = false) : AttemptOutcome;
 
     /// <summary>The worker is stopping: the job goes back to its place in the queue. Counts neither attempt nor rescue.</summary>
     public sealed record HandedBack : AttemptOutcome;

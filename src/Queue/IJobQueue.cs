@@ -37,7 +37,10 @@ public interface IJobQueue
     /// <summary>Removes a worker at the end of its drain. What it still holds by the store's account is handed back.</summary>
     Task DeregisterAsync(string workerId, CancellationToken cancellationToken);
 
-    /// <summary>Stores progress. Throws <see cref="LeaseLostException"/> when a successor holds the job.</summary>
+    /// <summary>
+    /// Stores progress, or keeps it back for a moment when the attempt reports often (<see cref="QueueTimings.ProgressInterval"/>). Throws
+    /// <see cref="LeaseLostException"/> when it is refused because a successor holds the job.
+    /// </summary>
     Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken);
 
     /// <summary>
@@ -53,12 +56,21 @@ public interface IJobQueue
     Task<int> MaintainAsync(CancellationToken cancellationToken);
 
     /// <summary>Jobs of an installation changed since they were last acknowledged, finished ones first, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<JobRecord>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<UnmirroredJob>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Says that these versions were mirrored; a job changed since stays unmirrored.</summary>
-    Task AcknowledgeMirroredAsync(IReadOnlyCollection<(JobId Job, long Version)> mirrored, CancellationToken cancellationToken);
+    /// <summary>Says that these, as they were listed, were mirrored; a job changed since stays unmirrored.</summary>
+    Task AcknowledgeMirroredAsync(IReadOnlyCollection<UnmirroredJob> mirrored, CancellationToken cancellationToken);
 
-    /// <summary>Counts of one lane, from one snapshot.</summary>
+    /// <summary>Jobs of an installation that ended at least <paramref name="age"/> ago, the oldest first, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<JobId>> ListExpiredAsync(Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes finished jobs; others stay. Other stores that know of them must have forgotten them before. A tombstone of each stays, so that a job
+    /// applied again changes nothing unless its retry token does; <paramref name="forGood"/> removes that too.
+    /// </summary>
+    Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken);
+
+    /// <summary>Counts of one queue, from one snapshot.</summary>
     Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken);
 
     /// <summary>

@@ -6,6 +6,9 @@ public sealed record JobRecord
     /// <summary>The job's identity.</summary>
     public required JobId Id { get; init; }
 
+    /// <summary>The store's own number for it, by order of insertion.</summary>
+    internal long Sequence { get; init; }
+
     /// <summary>Its lane.</summary>
     public required QueueKey Queue { get; init; }
 
@@ -14,9 +17,6 @@ public sealed record JobRecord
 
     /// <summary>Highest generation applied.</summary>
     public required long Generation { get; init; }
-
-    /// <summary>Grows with every change of this record; the mirror acknowledges by it.</summary>
-    public required long Version { get; init; }
 
     /// <summary>Where it is.</summary>
     public required JobState State { get; init; }

@@ -13,6 +13,12 @@ public sealed record JobRequest
     /// <summary>The lane it waits in.</summary>
     public required QueueKey Queue { get; init; }
 
+    /// <summary>
+    /// A limit the whole job runs under (a provider's account, an endpoint, a tenant), at most 253 characters; null for none. While one job of it waits
+    /// with <see cref="AttemptOutcome.Snoozed.HoldKey"/>, the lane's other jobs of it are not claimed, and those of other keys are not held up by them.
+    /// </summary>
+    public string? LimitKey { get; init; }
+
     /// <summary>Name for people, at most 253 characters; not unique.</summary>
     public required string Name { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class StandaloneRun : IAsyncDisposable
             await EndEarlyWhenAWorkerDied();
             await _queue.MaintainAsync(cancellationToken);
             await _queue.WaitForChangesAsync(TimeSpan.FromMilliseconds(250), cancellationToken);
-            await _queue.AcknowledgeMirroredAsync([.. reports.Select(report => (report.Record.Id, report.Record.Version))], cancellationToken);
+            await _queue.AcknowledgeMirroredAsync(await _queue.ListUnmirroredAsync(_installationId, jobs.Count, cancellationToken), cancellationToken);
         }
     }
 

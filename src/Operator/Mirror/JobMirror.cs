@@ -60,11 +60,11 @@ internal sealed partial class JobMirror(
     internal async Task<Round> RoundAsync(CancellationToken cancellationToken)
     {
         var jobs = await queue.ListUnmirroredAsync(installation.Id, limit, cancellationToken);
-        List<JobRecord> due = [];
+        List<UnmirroredJob> due = [];
         TimeSpan? nextDue = null;
         foreach (var job in jobs)
         {
-            var wait = pacing.WaitBefore(job);
+            var wait = pacing.WaitBefore(job.Job);
             if (wait == TimeSpan.Zero)
             {
                 due.Add(job);
@@ -81,7 +81,7 @@ internal sealed partial class JobMirror(
         return new Round(mirrored, mirrored < due.Count ? Pause : nextDue);
     }
 
-    private async Task<int> MirrorAsync(List<JobRecord> due, CancellationToken cancellationToken)
+    private async Task<int> MirrorAsync(List<UnmirroredJob> due, CancellationToken cancellationToken)
     {
         if (due.Count == 0)
         {
@@ -90,24 +90,24 @@ internal sealed partial class JobMirror(
 
         var results = new MirrorResult[due.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, due.Count, options, async (i, token) => results[i] = await MirrorOneAsync(due[i], token));
-        List<(JobId, long)> done = [];
+        await Parallel.ForAsync(0, due.Count, options, async (i, token) => results[i] = await MirrorOneAsync(due[i].Job, token));
+        List<UnmirroredJob> done = [];
         for (var i = 0; i < due.Count; i++)
         {
             if (results[i] == MirrorResult.Failed)
             {
-                pacing.Failed(due[i]);
+                pacing.Failed(due[i].Job);
                 continue;
             }
 
-            done.Add((due[i].Id, due[i].Version));
+            done.Add(due[i]);
             if (results[i] == MirrorResult.Gone)
             {
-                pacing.Forget(due[i].Id);
+                pacing.Forget(due[i].Job.Id);
             }
             else
             {
-                pacing.Written(due[i]);
+                pacing.Written(due[i].Job);
             }
         }
 

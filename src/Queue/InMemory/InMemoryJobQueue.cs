@@ -75,7 +75,7 @@ public sealed class InMemoryJobQueue : IJobQueue
     public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(Locked<IReadOnlyList<ClaimedJob>>(
             now => IsAlive(workerId, now)
-                ? [.. _jobs.Ready(queue).Take(limit).ToList().Select(job => Claim(job, workerId, now))]
+                ? [.. _jobs.Claimable(queue, now).Take(limit).ToList().Select(job => Claim(job, workerId, now))]
                 : [],
             cancellationToken));
 
@@ -127,6 +127,11 @@ public sealed class InMemoryJobQueue : IJobQueue
 
                 var job = _jobs.Get(lease.Job);
                 Save(job, AttemptRules.Finish(job, outcome, now, Jitter.Next()));
+                if (outcome is AttemptOutcome.Snoozed { HoldKey: true } snoozed)
+                {
+                    _jobs.HoldKey(job.Facts, now + snoozed.For);
+                }
+
                 return _jobs.Get(lease.Job).Standing.State;
             },
             cancellationToken));
@@ -137,29 +142,63 @@ public sealed class InMemoryJobQueue : IJobQueue
         Task.FromResult(Locked(now => FallDue(now) + RescueSilent(now), cancellationToken));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JobRecord>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(Locked<IReadOnlyList<JobRecord>>(
+    public Task<IReadOnlyList<UnmirroredJob>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(Locked<IReadOnlyList<UnmirroredJob>>(
             _ => [.. _jobs.Unmirrored
-                .Select(_jobs.Get)
-                .Where(job => job.Facts.Queue.InstallationId == installationId)
-                .OrderByDescending(job => job.Standing.IsFinished)
+                .Select(change => (Job: _jobs.Get(change.Job), change.Change))
+                .Where(change => change.Job.Facts.Queue.InstallationId == installationId)
+                .OrderByDescending(change => change.Job.Standing.IsFinished)
+                .ThenBy(change => change.Change)
                 .Take(limit)
-                .Select(job => job.ToRecord())],
+                .Select(change => new UnmirroredJob(change.Job.ToRecord(), [change.Change]))],
             cancellationToken));
 
     /// <inheritdoc/>
-    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<(JobId Job, long Version)> mirrored, CancellationToken cancellationToken)
+    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<UnmirroredJob> mirrored, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mirrored);
         Locked(
             _ =>
             {
-                foreach (var (job, version) in mirrored)
+                foreach (var (job, changes) in mirrored)
                 {
-                    _jobs.Acknowledge(job, version);
+                    _jobs.Acknowledge(job.Id, changes);
                 }
 
                 return mirrored.Count;
+            },
+            cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobId>> ListExpiredAsync(Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(Locked<IReadOnlyList<JobId>>(
+            now => [.. _jobs.Inserted
+                .Select(_jobs.Get)
+                .Where(job => job.Facts.Queue.InstallationId == installationId && job.Standing.FinishedAt < now - age)
+                .OrderBy(job => job.Standing.FinishedAt)
+                .Take(limit)
+                .Select(job => job.Facts.Id)],
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        Locked(
+            _ =>
+            {
+                foreach (var job in jobs)
+                {
+                    _jobs.Forget(job);
+                    if (forGood)
+                    {
+                        _jobs.ForgetTombstone(job);
+                    }
+                }
+
+                return jobs.Count;
             },
             cancellationToken);
         return Task.CompletedTask;
@@ -193,6 +232,11 @@ public sealed class InMemoryJobQueue : IJobQueue
         if (_jobs.Find(request.Id) is { } known)
         {
             return Save(known, RequestRules.Apply(known, request, now)) ? UpsertOutcome.Updated : UpsertOutcome.Unchanged;
+        }
+
+        if (_jobs.IsBuried(request))
+        {
+            return UpsertOutcome.Unchanged;
         }
 
         var job = new StoredJob(JobFacts.Of(request, now), RequestRules.Admit(request, now));

@@ -14,14 +14,19 @@ internal sealed class InMemoryJobs
     private readonly SortedSet<Place> _deferred = new(Place.Order);
     private readonly Dictionary<string, HashSet<JobId>> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<JobId, long> _unmirrored = [];
+    private readonly Dictionary<(QueueKey Queue, string LimitKey), DateTimeOffset> _heldKeys = [];
+    private readonly Dictionary<JobId, (long Generation, string? RetryToken)> _tombstones = [];
     private long _lastToken;
+    private long _lastSequence;
+    private long _lastChange;
 
     public Lock Gate { get; } = new();
 
     /// <summary>All ids, oldest first.</summary>
     public IReadOnlyList<JobId> Inserted => _inserted;
 
-    public IEnumerable<JobId> Unmirrored => _unmirrored.Keys;
+    /// <summary>Jobs the mirror has not seen, each with its last change.</summary>
+    public IEnumerable<(JobId Job, long Change)> Unmirrored => _unmirrored.Select(change => (change.Key, change.Value));
 
     public StoredJob? Find(JobId id) => _entries.GetValueOrDefault(id)?.Job;
 
@@ -39,6 +44,19 @@ internal sealed class InMemoryJobs
     public IEnumerable<StoredJob> Ready(QueueKey queue) =>
         _ready.TryGetValue(queue, out var places) ? places.Select(place => Get(place.Job)) : [];
 
+    /// <summary>Claimable jobs whose limit is not used up.</summary>
+    public IEnumerable<StoredJob> Claimable(QueueKey queue, DateTimeOffset now) =>
+        Ready(queue).Where(job => job.Facts.LimitKey is not { } key || !_heldKeys.TryGetValue((queue, key), out var until) || until <= now);
+
+    /// <summary>Passes over the jobs of a limit until it is free again.</summary>
+    public void HoldKey(JobFacts facts, DateTimeOffset until)
+    {
+        if (facts.LimitKey is { } key && !(_heldKeys.TryGetValue((facts.Queue, key), out var known) && known > until))
+        {
+            _heldKeys[(facts.Queue, key)] = until;
+        }
+    }
+
     public IEnumerable<StoredJob> Deferred(QueueKey queue) =>
         _deferred.Select(place => Get(place.Job)).Where(job => job.Facts.Queue == queue);
 
@@ -47,11 +65,11 @@ internal sealed class InMemoryJobs
 
     public void Insert(StoredJob job)
     {
-        var entry = new Entry(job, _inserted.Count);
+        var entry = new Entry(job with { Facts = job.Facts with { Sequence = ++_lastSequence } });
         _entries.Add(job.Facts.Id, entry);
         _inserted.Add(job.Facts.Id);
         Put(entry);
-        _unmirrored[job.Facts.Id] = job.Standing.Version;
+        _unmirrored[job.Facts.Id] = ++_lastChange;
     }
 
     /// <summary>Stores a changed standing as the next version. False when nothing changed.</summary>
@@ -64,19 +82,38 @@ internal sealed class InMemoryJobs
 
         var entry = _entries[before.Facts.Id];
         Take(entry);
-        entry.Job = before with { Standing = after with { Version = before.Standing.Version + 1 } };
+        entry.Job = before with { Standing = after };
         Put(entry);
-        _unmirrored[before.Facts.Id] = entry.Job.Standing.Version;
+        _unmirrored[before.Facts.Id] = ++_lastChange;
         return true;
     }
 
-    public void Acknowledge(JobId job, long version)
+    public void Acknowledge(JobId job, IReadOnlyList<long> changes)
     {
-        if (_unmirrored.TryGetValue(job, out var current) && current == version)
+        if (_unmirrored.TryGetValue(job, out var current) && changes.Contains(current))
         {
             _unmirrored.Remove(job);
         }
     }
+
+    /// <summary>Removes a finished job and remembers its id.</summary>
+    public void Forget(JobId job)
+    {
+        if (Find(job) is { Standing.IsFinished: true } gone)
+        {
+            _entries.Remove(job);
+            _inserted.Remove(job);
+            _unmirrored.Remove(job);
+            _tombstones[job] = (gone.Standing.Generation, gone.Standing.RetryToken);
+        }
+    }
+
+    public void ForgetTombstone(JobId job) => _tombstones.Remove(job);
+
+    /// <summary>True when a job was forgotten and the request does not ask for it anew.</summary>
+    public bool IsBuried(JobRequest request) =>
+        _tombstones.TryGetValue(request.Id, out var tombstone)
+        && !(request.Generation > tombstone.Generation && request.RetryToken is not null && request.RetryToken != tombstone.RetryToken);
 
     private void Put(Entry entry)
     {
@@ -118,13 +155,13 @@ internal sealed class InMemoryJobs
     private HashSet<JobId> HeldSet(string worker) =>
         _held.TryGetValue(worker, out var jobs) ? jobs : _held[worker] = [];
 
-    private sealed class Entry(StoredJob job, long sequence)
+    private sealed class Entry(StoredJob job)
     {
         public StoredJob Job { get; set; } = job;
 
-        public Place ReadyPlace => new(Job.Standing.ClaimKey, sequence, Job.Facts.Id);
+        public Place ReadyPlace => new(Job.Standing.ClaimKey, Job.Facts.Sequence, Job.Facts.Id);
 
-        public Place DuePlace => new(Job.Standing.RunAt, sequence, Job.Facts.Id);
+        public Place DuePlace => new(Job.Standing.RunAt, Job.Facts.Sequence, Job.Facts.Id);
     }
 
     private readonly record struct Place(DateTimeOffset Key, long Sequence, JobId Job)

@@ -10,9 +10,6 @@ internal sealed record JobStanding
 
     public required long Generation { get; init; }
 
-    /// <summary>Grows by one with every change that is stored.</summary>
-    public long Version { get; init; } = 1;
-
     public required int Priority { get; init; }
 
     public int Attempts { get; init; }
@@ -59,6 +56,23 @@ internal sealed record JobStanding
     public string? Reason { get; init; }
 
     public string? Result { get; init; }
+
+    /// <summary>
+    /// What a job is from its insertion until something but a claim happens to it, by its facts alone: stores need not keep it.
+    /// </summary>
+    public static JobStanding Fresh(JobFacts facts)
+    {
+        var runAt = facts.StartAfter > facts.CreatedAt ? facts.StartAfter.Value : facts.CreatedAt;
+        return new JobStanding
+        {
+            State = runAt > facts.CreatedAt ? JobState.Pending : JobState.Queued,
+            Generation = facts.Generation,
+            Priority = facts.Priority,
+            QueuedAt = facts.CreatedAt,
+            RunAt = runAt,
+            RetryToken = facts.RetryToken,
+        };
+    }
 
     /// <summary>The order of claims: a minute of waiting weighs as much as one step of priority.</summary>
     public DateTimeOffset ClaimKey => RunAt - (Priority * ClaimOrder.PriorityStep);

@@ -24,6 +24,11 @@ internal static class RequestFaults
             yield return $"namespace and pool have 1–253 characters each, not '{request.Queue.Namespace}' and '{request.Queue.Pool}'.";
         }
 
+        if (request.LimitKey is { Length: 0 or > 253 })
+        {
+            yield return $"the limit key has {request.LimitKey.Length} characters, 1–253 are allowed, or null for none.";
+        }
+
         if (request.Generation < 1)
         {
             yield return $"the generation is {request.Generation}, it starts at 1.";

@@ -22,12 +22,12 @@ internal sealed record StoredJob(JobFacts Facts, JobStanding Standing)
     public JobRecord ToRecord() => new()
     {
         Id = Facts.Id,
+        Sequence = Facts.Sequence,
         Queue = Facts.Queue,
         Name = Facts.Name,
         Arguments = Facts.Arguments,
         CreatedAt = Facts.CreatedAt,
         Generation = Standing.Generation,
-        Version = Standing.Version,
         State = Standing.State,
         Priority = Standing.Priority,
         Attempts = Standing.Attempts,

@@ -25,10 +25,11 @@ public sealed class PostgresFence(PostgresStore store, MigrationComponent compon
         return await store.TransactAsync(
             async (connection, token) =>
             {
-                // A key share lock does not hinder other writes of the attempt; whoever takes the lease away deletes the row and waits.
+                // A share lock does not hinder other writes of the attempt; whoever takes the job out of the lease changes the row and waits.
                 const string Check = """
-                    select coalesce(@now, clock_timestamp()) from podengine.leases
-                    where job_id = @job and token = @token for key share
+                    select coalesce(@now, clock_timestamp()) from podengine.leases l
+                    where l.token = @token and (select j.seq from podengine.jobs j where j.id = @job) = any (l.jobs)
+                    for share
                     """;
                 var now = await TimeAsync(connection, store.Sql.Text(Check), token, ("job", lease.Job.Value), ("token", lease.Token));
                 return await write(connection, now ?? throw new LeaseLostException(lease), token);
@@ -55,7 +56,7 @@ public sealed class PostgresFence(PostgresStore store, MigrationComponent compon
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.Command(
-            sql, [.. parameters, ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime())]);
+            sql, [.. parameters, ("now", store.Now)]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
     }

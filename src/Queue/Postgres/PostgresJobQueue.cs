@@ -5,7 +5,9 @@ using PodEngine.Queue.Lifecycle;
 using PodEngine.Queue.Postgres.Claiming;
 using PodEngine.Queue.Postgres.Completing;
 using PodEngine.Queue.Postgres.Connecting;
+using PodEngine.Queue.Postgres.Counting;
 using PodEngine.Queue.Postgres.Deferring;
+using PodEngine.Queue.Postgres.Expiring;
 using PodEngine.Queue.Postgres.Inserting;
 using PodEngine.Queue.Postgres.Leasing;
 using PodEngine.Queue.Postgres.Migrations;
@@ -37,6 +39,11 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     private readonly JobCanceller _canceller;
     private readonly JobClaimer _claimer;
     private readonly AttemptCloser _closer;
+    private readonly AttemptCompleter _completer;
+    private readonly ProgressThrottle _throttle;
+    private readonly LaneDirectory _lanes;
+    private readonly LaneCounts _counts;
+    private readonly ExpiredJobs _expired;
     private readonly WorkerRegistry _workers;
     private readonly DueJobs _due;
     private readonly JobRescuer _rescuer;
@@ -52,16 +59,20 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         var clocks = timings ?? new QueueTimings();
         ILogger log = logger ?? NullLogger<PostgresJobQueue>.Instance;
         var jobs = new StoredJobs(store);
-        var lanes = new LaneDirectory(store);
         _store = store;
         _gate = new SchemaGate(store, QueueMigrations.Component);
         _sender = new WakeSender(store, log);
         _listener = new Lazy<WakeListener>(() => new WakeListener(store, _signals, log));
-        _upserter = new JobUpserter(store, jobs, lanes);
+        _lanes = new LaneDirectory(store);
+        _upserter = new JobUpserter(store, jobs);
         _canceller = new JobCanceller(jobs);
         _claimer = new JobClaimer(store, clocks);
-        _closer = new AttemptCloser(jobs);
-        _workers = new WorkerRegistry(store, jobs, lanes, clocks);
+        _closer = new AttemptCloser(store, jobs);
+        _completer = new AttemptCompleter(WriteAsync);
+        _throttle = new ProgressThrottle(clocks.ProgressInterval, TimeProvider.System);
+        _counts = new LaneCounts(store);
+        _expired = new ExpiredJobs(store);
+        _workers = new WorkerRegistry(store, jobs, clocks);
         _due = new DueJobs(store, jobs);
         _rescuer = new JobRescuer(store, jobs, clocks);
         _unmirrored = new UnmirroredJobs(store, jobs);
@@ -76,9 +87,13 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(requests);
         RequestFaults.ThrowIfAny(requests);
-        return requests.Count == 0
-            ? []
-            : await ChangeAsync((connection, token) => _upserter.UpsertAsync(connection, requests, token), cancellationToken);
+        if (requests.Count == 0)
+        {
+            return [];
+        }
+
+        var lanes = await LanesAsync([.. requests.Select(LaneKey.Of)], cancellationToken);
+        return await ChangeAsync((connection, token) => _upserter.UpsertAsync(connection, requests, lanes, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -110,10 +125,15 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+    public async Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(heartbeat);
-        return ChangeAsync((connection, token) => _workers.HeartbeatAsync(connection, heartbeat, token), cancellationToken);
+        var lane = await LanesAsync([LaneKey.Of(heartbeat.Queue)], cancellationToken);
+        var reply = await ChangeAsync((connection, token) => _workers.HeartbeatAsync(connection, heartbeat, lane[0], token), cancellationToken);
+
+        // Progress held back. A refusal is told by the reply already.
+        await Task.WhenAll(_throttle.TakeHeldBack(heartbeat.Held).Select(report => _completer.WriteAsync(report, cancellationToken)));
+        return reply;
     }
 
     /// <inheritdoc/>
@@ -121,34 +141,57 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         ChangeAsync((connection, token) => _workers.DeregisterAsync(connection, workerId, token), cancellationToken);
 
     /// <inheritdoc/>
-    public Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken)
+    public async Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken)
     {
         OutcomeFaults.ThrowIfAny(progress);
-        return ChangeAsync((connection, token) => _closer.ReportAsync(connection, lease, progress, token), cancellationToken);
+        if (_throttle.Lets(lease, progress) && await _completer.WriteAsync(new AttemptWrite.Progress(lease, progress), cancellationToken) is null)
+        {
+            _throttle.Forget(lease);
+            throw new LeaseLostException(lease);
+        }
     }
 
     /// <inheritdoc/>
     public Task<JobState?> FinishAsync(JobLease lease, AttemptOutcome outcome, CancellationToken cancellationToken)
     {
         OutcomeFaults.ThrowIfAny(outcome);
-        return ChangeAsync((connection, token) => _closer.FinishAsync(connection, lease, outcome, token), cancellationToken);
+        _throttle.Forget(lease);
+        return _completer.WriteAsync(new AttemptWrite.Outcome(lease, outcome), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<int> MaintainAsync(CancellationToken cancellationToken) =>
-        await InBatchesAsync(_due.FallDueAsync, cancellationToken) + await InBatchesAsync(_rescuer.RescueAsync, cancellationToken);
+    public async Task<int> MaintainAsync(CancellationToken cancellationToken)
+    {
+        var changed = await InBatchesAsync(_due.FallDueAsync, cancellationToken) + await InBatchesAsync(_rescuer.RescueAsync, cancellationToken);
+        await TransactAsync(_counts.FoldAsync, cancellationToken);
+        return changed;
+    }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<JobRecord>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) =>
-        Records(await TransactAsync((connection, token) => _unmirrored.ListAsync(connection, installationId, limit, token), cancellationToken));
+    public Task<IReadOnlyList<UnmirroredJob>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) =>
+        TransactAsync((connection, token) => _unmirrored.ListAsync(connection, installationId, limit, token), cancellationToken);
 
     /// <inheritdoc/>
-    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<(JobId Job, long Version)> mirrored, CancellationToken cancellationToken)
+    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<UnmirroredJob> mirrored, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mirrored);
         return mirrored.Count == 0
             ? Task.CompletedTask
             : TransactAsync((connection, token) => _unmirrored.AcknowledgeAsync(connection, mirrored, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobId>> ListExpiredAsync(Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken) =>
+        TransactAsync((connection, token) => _expired.ListAsync(connection, installationId, age, limit, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken)
+    {
+        await TransactAsync((connection, token) => _expired.ForgetAsync(connection, jobs, token), cancellationToken);
+        if (forGood)
+        {
+            await TransactAsync((connection, token) => _expired.ForgetTombstonesAsync(connection, jobs, token), cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
@@ -171,11 +214,22 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _completer.DisposeAsync();
         await _sender.DisposeAsync();
         if (_listener.IsValueCreated)
         {
             await _listener.Value.DisposeAsync();
         }
+    }
+
+    private Task<JobState?[]> WriteAsync(IReadOnlyList<AttemptWrite> writes) => writes[0] is AttemptWrite.Outcome { Reported: AttemptOutcome.Completed }
+        ? ChangeAsync((connection, token) => _closer.CompleteAsync(connection, [.. writes.Cast<AttemptWrite.Outcome>()], token), CancellationToken.None)
+        : ChangeAsync((connection, token) => _closer.ApplyAsync(connection, writes, token), CancellationToken.None);
+
+    private async Task<int[]> LanesAsync(LaneKey[] lanes, CancellationToken cancellationToken)
+    {
+        await _gate.PassAsync(cancellationToken);
+        return await _lanes.IdsAsync(lanes, cancellationToken);
     }
 
     private Task WaitAsync(string topic, TimeSpan atMost, CancellationToken cancellationToken)
@@ -205,7 +259,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         Func<NpgsqlConnection, CancellationToken, Task<JobsChanged<T>>> change, CancellationToken cancellationToken)
     {
         var changed = await TransactAsync(change, cancellationToken);
-        if (changed.Jobs.Count > 0)
+        if (changed.Jobs.Count + changed.Ended > 0)
         {
             Announce(WakeTopics.Changes);
         }

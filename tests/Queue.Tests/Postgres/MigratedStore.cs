@@ -22,7 +22,7 @@ public sealed class MigratedStore : IAsyncLifetime
     }
 
     public Task EmptyAsync() => ExecuteAsync(
-        "truncate podengine.lanes, podengine.jobs, podengine.job_state, podengine.ready, podengine.deferred, podengine.leases, podengine.workers, podengine.unmirrored");
+        "truncate podengine.lanes, podengine.jobs, podengine.job_state, podengine.ready, podengine.deferred, podengine.leases, podengine.workers, podengine.unmirrored, podengine.lane_deltas, podengine.lane_totals, podengine.tombstones");
 
     public async ValueTask DisposeAsync()
     {

@@ -36,9 +36,14 @@ internal sealed class InterruptedQueue(QueueTimings timings) : IJobQueue
 
     public Task<int> MaintainAsync(CancellationToken cancellationToken) => _queue.MaintainAsync(cancellationToken);
 
-    public Task<IReadOnlyList<JobRecord>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) => _queue.ListUnmirroredAsync(installationId, limit, cancellationToken);
+    public Task<IReadOnlyList<UnmirroredJob>> ListUnmirroredAsync(Guid installationId, int limit, CancellationToken cancellationToken) => _queue.ListUnmirroredAsync(installationId, limit, cancellationToken);
 
-    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<(JobId Job, long Version)> mirrored, CancellationToken cancellationToken) => _queue.AcknowledgeMirroredAsync(mirrored, cancellationToken);
+    public Task AcknowledgeMirroredAsync(IReadOnlyCollection<UnmirroredJob> mirrored, CancellationToken cancellationToken) => _queue.AcknowledgeMirroredAsync(mirrored, cancellationToken);
+
+    public Task<IReadOnlyList<JobId>> ListExpiredAsync(Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken) =>
+        _queue.ListExpiredAsync(installationId, age, limit, cancellationToken);
+
+    public Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken) => _queue.ForgetAsync(jobs, forGood, cancellationToken);
 
     public Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken) => _queue.MeasureAsync(queue, cancellationToken);
 

@@ -7,6 +7,9 @@ namespace PodEngine.Queue.Postgres.Claiming;
 /// <summary>Takes claimable jobs, <c>claim.sql</c>.</summary>
 internal sealed class JobClaimer(PostgresStore store, QueueTimings timings)
 {
+    /// <summary>Jobs of one lease, so that its row fits on a page.</summary>
+    public const int MostAtATime = 500;
+
     /// <summary>
     /// For this transaction. Until a fresh backlog is analysed the planner guesses that a lane is short and would rather sort it than walk its index.
     /// </summary>
@@ -23,9 +26,9 @@ internal sealed class JobClaimer(PostgresStore store, QueueTimings timings)
             ("namespace", queue.Namespace),
             ("pool", queue.Pool),
             ("worker_id", workerId),
-            ("limit", limit),
+            ("limit", Math.Min(limit, MostAtATime)),
             ("lease_length", timings.LeaseLength),
-            ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+            ("now", store.Now));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var claimed = new List<ClaimedJob>();

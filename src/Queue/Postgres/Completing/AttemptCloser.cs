@@ -1,36 +1,87 @@
 using Npgsql;
 using PodEngine.Queue.Lifecycle;
+using PodEngine.Queue.Postgres.Connecting;
 using PodEngine.Queue.Postgres.Standing;
 
 namespace PodEngine.Queue.Postgres.Completing;
 
-/// <summary>Writes of an attempt: its progress and its outcome. Each locks the job and is refused unless the job still carries the attempt's token.</summary>
-internal sealed class AttemptCloser(StoredJobs jobs)
+/// <summary>
+/// Writes of attempts, many in one transaction. Each is refused (a null state) unless a lease with its token still names its job. What completed takes
+/// the straight path, one statement; everything else is read, decided and written.
+/// </summary>
+internal sealed class AttemptCloser(PostgresStore store, StoredJobs jobs)
 {
-    public async Task<JobsChanged<JobState?>> FinishAsync(
-        NpgsqlConnection connection, JobLease lease, AttemptOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Ends attempts that completed their jobs.</summary>
+    public async Task<JobsChanged<JobState?[]>> CompleteAsync(
+        NpgsqlConnection connection, IReadOnlyList<AttemptWrite.Outcome> writes, CancellationToken cancellationToken)
     {
-        if (await HeldAsync(connection, lease, cancellationToken) is not { } job)
+        // Said twice at the same time, it is accepted once.
+        var first = writes.Index().DistinctBy(write => write.Item.Lease).ToList();
+        await using var command = connection.Command(
+            store.Sql.File("Postgres/Completing/complete.sql"),
+            ("ids", StoredJobs.Values(first.Select(write => write.Item.Lease.Job))),
+            ("tokens", first.Select(write => write.Item.Lease.Token).ToArray()),
+            ("results", first.Select(write => StandingRow.Storable(((AttemptOutcome.Completed)write.Item.Reported).Result)).ToArray()),
+            ("now", store.Now));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var states = new JobState?[writes.Count];
+        var accepted = 0;
+        while (await reader.ReadAsync(cancellationToken))
         {
-            return new JobsChanged<JobState?>(null, []);
+            states[first[(int)reader.GetInt64(0) - 1].Index] = JobState.Completed;
+            accepted++;
         }
 
+        return new JobsChanged<JobState?[]>(states, [], accepted);
+    }
+
+    /// <summary>Stores progress and ends attempts in any way, in the order given.</summary>
+    public async Task<JobsChanged<JobState?[]>> ApplyAsync(
+        NpgsqlConnection connection, IReadOnlyList<AttemptWrite> writes, CancellationToken cancellationToken)
+    {
+        var locked = await jobs.LockAsync(connection, writes.Select(write => write.Lease.Job).Distinct(), cancellationToken);
         var now = await jobs.NowAsync(connection, cancellationToken);
-        var after = AttemptRules.Finish(job, outcome, now, Jitter.Next());
-        return new JobsChanged<JobState?>(after.State, await jobs.SaveAsync(connection, [(job, after)], cancellationToken));
+        var current = locked.ToDictionary(job => job.Facts.Id);
+        var states = writes.Select(write => Apply(current, write, now)).ToArray();
+        var changed = await jobs.SaveAsync(connection, locked.Select(job => (job, current[job.Facts.Id].Standing)), cancellationToken);
+        await HoldLanesAsync(connection, writes.Where((_, i) => states[i] is not null), now, cancellationToken);
+        return new JobsChanged<JobState?[]>(states, changed);
     }
 
-    public async Task<JobsChanged<bool>> ReportAsync(
-        NpgsqlConnection connection, JobLease lease, JobProgress progress, CancellationToken cancellationToken)
+    private static JobState? Apply(Dictionary<JobId, StoredJob> current, AttemptWrite write, DateTimeOffset now)
     {
-        var job = await HeldAsync(connection, lease, cancellationToken) ?? throw new LeaseLostException(lease);
-        var after = job.Standing with { Progress = progress };
-        return new JobsChanged<bool>(true, await jobs.SaveAsync(connection, [(job, after)], cancellationToken));
+        if (current.GetValueOrDefault(write.Lease.Job) is not { } job || job.Standing.LeaseToken != write.Lease.Token)
+        {
+            return null;
+        }
+
+        var after = write switch
+        {
+            AttemptWrite.Progress progress => job.Standing with { Progress = progress.Reached },
+            AttemptWrite.Outcome outcome => AttemptRules.Finish(job, outcome.Reported, now, Jitter.Next()),
+            _ => throw new ArgumentException($"Unknown write {write.GetType().Name}.", nameof(write)),
+        };
+        current[write.Lease.Job] = job with { Standing = after };
+        return after.State;
     }
 
-    private async Task<StoredJob?> HeldAsync(NpgsqlConnection connection, JobLease lease, CancellationToken cancellationToken)
+    /// <summary>A saturated limit holds the lanes of its jobs: nothing of them is claimed before.</summary>
+    private async Task HoldLanesAsync(
+        NpgsqlConnection connection, IEnumerable<AttemptWrite> writes, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var locked = await jobs.LockAsync(connection, [lease.Job], cancellationToken);
-        return locked.Count == 1 && locked[0].Standing.LeaseToken == lease.Token ? locked[0] : null;
+        var holds = writes.OfType<AttemptWrite.Outcome>()
+            .Where(write => write.Reported is AttemptOutcome.Snoozed { HoldKey: true })
+            .Select(write => (Job: write.Lease.Job.Value, Until: (now + ((AttemptOutcome.Snoozed)write.Reported).For).UtcDateTime))
+            .ToList();
+        if (holds.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = connection.Command(
+            store.Sql.File("Postgres/Completing/hold_lanes.sql"),
+            ("ids", holds.Select(hold => hold.Job).ToArray()),
+            ("untils", holds.Select(hold => hold.Until).ToArray()));
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -58,6 +58,9 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>Stands in for the database's clock under test; null everywhere else.</summary>
     internal TimeProvider? TestClock { get; }
 
+    /// <summary>The <c>@now</c> of statements: null, for the database's clock, but under test.</summary>
+    internal object Now => TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime();
+
     /// <summary>How often the connection was found broken so far. Whoever sees it grow was out of touch.</summary>
     internal long Outages => Interlocked.Read(ref _outages);
 

@@ -1,39 +1,45 @@
 using Npgsql;
 using PodEngine.Queue.Postgres.Connecting;
-using PodEngine.Queue.Postgres.Leasing;
 using PodEngine.Queue.Postgres.Standing;
 
 namespace PodEngine.Queue.Postgres.Inserting;
 
 /// <summary>Inserts jobs, or applies what may change of them, keyed by id.</summary>
-internal sealed class JobUpserter(PostgresStore store, StoredJobs jobs, LaneDirectory lanes)
+internal sealed class JobUpserter(PostgresStore store, StoredJobs jobs)
 {
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="requests">What is asked for.</param>
+    /// <param name="lanes">The lane of each request.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<JobsChanged<IReadOnlyList<UpsertOutcome>>> UpsertAsync(
-        NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, int[] lanes, CancellationToken cancellationToken)
     {
-        await lanes.EnsureAsync(connection, requests.Select(request => request.Queue).Distinct().ToList(), cancellationToken);
-        var now = await jobs.NowAsync(connection, cancellationToken);
-        var inserted = await InsertFactsAsync(connection, requests, now, cancellationToken);
-        var others = requests.Select(request => request.Id).Where(id => !inserted.Contains(id)).Distinct().ToList();
+        var inserted = await InsertFactsAsync(connection, requests, lanes, cancellationToken);
+        var others = requests.Select(request => request.Id).Where(id => !inserted.ContainsKey(id)).Distinct().ToList();
         var known = others.Count == 0 ? [] : await jobs.LockAsync(connection, others, cancellationToken);
+        var now = known.Count == 0 ? default : await jobs.NowAsync(connection, cancellationToken);
 
-        var merge = new RequestMerge(known, now);
+        var merge = new RequestMerge(inserted, known, now);
         var outcomes = requests.Select(merge.Add).ToList();
         await jobs.InsertAsync(connection, merge.Inserted, cancellationToken);
         var updated = await jobs.SaveAsync(connection, merge.Updated, cancellationToken);
         return new JobsChanged<IReadOnlyList<UpsertOutcome>>(outcomes, [.. merge.Inserted, .. updated]);
     }
 
-    private async Task<HashSet<JobId>> InsertFactsAsync(
-        NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Dictionary<JobId, InsertedRow>> InsertFactsAsync(
+        NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, int[] lanes, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
+        var ids = Column(requests, request => request.Id.Value);
+        var generations = Column(requests, request => request.Generation);
+        var retryTokens = Column(requests, request => request.RetryToken);
+        await using var batch = connection.CreateBatch();
+        batch.Add(store.Sql.File("Postgres/Inserting/revive.sql"), ("ids", ids), ("generations", generations), ("retry_tokens", retryTokens));
+        batch.Add(
             store.Sql.File("Postgres/Inserting/insert_jobs.sql"),
-            ("now", now),
-            ("ids", Column(requests, request => request.Id.Value)),
+            ("now", store.Now),
+            ("ids", ids),
+            ("lane_ids", lanes),
             ("installation_ids", Column(requests, request => request.Queue.InstallationId)),
-            ("namespaces", Column(requests, request => request.Queue.Namespace)),
-            ("pools", Column(requests, request => request.Queue.Pool)),
             ("names", Column(requests, request => request.Name)),
             ("arguments", Column(requests, request => request.Arguments)),
             ("max_retries", Column(requests, request => request.Retry.MaxRetries)),
@@ -41,12 +47,15 @@ internal sealed class JobUpserter(PostgresStore store, StoredJobs jobs, LaneDire
             ("retry_exponentials", Column(requests, request => request.Retry.Exponential)),
             ("retry_max_delays", Column(requests, request => request.Retry.MaxDelay)),
             ("active_deadlines", Column(requests, request => request.ActiveDeadline)),
-            ("start_afters", Column(requests, request => request.StartAfter?.UtcDateTime)));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var inserted = new HashSet<JobId>();
+            ("start_afters", Column(requests, request => request.StartAfter?.UtcDateTime)),
+            ("generations", generations),
+            ("priorities", Column(requests, request => request.Priority)),
+            ("retry_tokens", retryTokens));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var inserted = new Dictionary<JobId, InsertedRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            inserted.Add(new JobId(reader.GetGuid(0)));
+            inserted[new JobId(reader.GetGuid(0))] = new InsertedRow(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2));
         }
 
         return inserted;

@@ -2,8 +2,11 @@ using PodEngine.Queue.Lifecycle;
 
 namespace PodEngine.Queue.Postgres.Inserting;
 
-/// <summary>Applies requests one after the other to the jobs known, so that several for one id come out as one change.</summary>
-internal sealed class RequestMerge(IEnumerable<StoredJob> known, DateTimeOffset now)
+/// <summary>
+/// Applies requests one after the other to the jobs known, so that several for one id come out as one change. A job neither inserted nor known is one
+/// that retention took away: it stays as it is.
+/// </summary>
+internal sealed class RequestMerge(IReadOnlyDictionary<JobId, InsertedRow> rows, IEnumerable<StoredJob> known, DateTimeOffset now)
 {
     private readonly Dictionary<JobId, StoredJob> _before = known.ToDictionary(job => job.Facts.Id);
     private readonly Dictionary<JobId, StoredJob> _after = [];
@@ -16,14 +19,13 @@ internal sealed class RequestMerge(IEnumerable<StoredJob> known, DateTimeOffset 
 
     public UpsertOutcome Add(JobRequest request)
     {
+        var isNew = rows.TryGetValue(request.Id, out var row);
         if ((_after.GetValueOrDefault(request.Id) ?? _before.GetValueOrDefault(request.Id)) is not { } job)
         {
-            _inserted.Add(request.Id);
-            _after[request.Id] = new StoredJob(JobFacts.Of(request, now), RequestRules.Admit(request, now));
-            return UpsertOutcome.Inserted;
+            return isNew ? Insert(request, row) : UpsertOutcome.Unchanged;
         }
 
-        var standing = RequestRules.Apply(job, request, now);
+        var standing = RequestRules.Apply(job, request, isNew ? row.CreatedAt : now);
         if (ReferenceEquals(standing, job.Standing))
         {
             return UpsertOutcome.Unchanged;
@@ -31,5 +33,13 @@ internal sealed class RequestMerge(IEnumerable<StoredJob> known, DateTimeOffset 
 
         _after[request.Id] = job with { Standing = standing };
         return UpsertOutcome.Updated;
+    }
+
+    private UpsertOutcome Insert(JobRequest request, InsertedRow row)
+    {
+        _inserted.Add(request.Id);
+        var facts = JobFacts.Of(request, row.CreatedAt) with { Sequence = row.Sequence };
+        _after[request.Id] = new StoredJob(facts, RequestRules.Admit(request, row.CreatedAt));
+        return UpsertOutcome.Inserted;
     }
 }

@@ -6,13 +6,12 @@ using PodEngine.Queue.Postgres.Standing;
 namespace PodEngine.Queue.Postgres.Leasing;
 
 /// <summary>Workers come, say that they live, and leave.</summary>
-internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, LaneDirectory lanes, QueueTimings timings)
+internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, QueueTimings timings)
 {
     public async Task<JobsChanged<HeartbeatReply>> HeartbeatAsync(
-        NpgsqlConnection connection, WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+        NpgsqlConnection connection, WorkerHeartbeat heartbeat, int lane, CancellationToken cancellationToken)
     {
-        await lanes.EnsureAsync(connection, [heartbeat.Queue], cancellationToken);
-        var (drain, now) = await RenewAsync(connection, heartbeat, cancellationToken);
+        var (drain, now) = await RenewAsync(connection, heartbeat, lane, cancellationToken);
         var held = await HeldAsync(connection, heartbeat.WorkerId, cancellationToken);
         var comparison = LeaseComparison.Compare(heartbeat.Held, held, now, timings.LeaseLength, drain);
         var changed = comparison.Forgotten.Count == 0
@@ -31,18 +30,16 @@ internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, LaneD
     }
 
     private async Task<(bool Drain, DateTimeOffset Now)> RenewAsync(
-        NpgsqlConnection connection, WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+        NpgsqlConnection connection, WorkerHeartbeat heartbeat, int lane, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
             store.Sql.File("Postgres/Leasing/heartbeat.sql"),
             ("worker_id", heartbeat.WorkerId),
-            ("installation_id", heartbeat.Queue.InstallationId),
-            ("namespace", heartbeat.Queue.Namespace),
-            ("pool", heartbeat.Queue.Pool),
+            ("lane_id", lane),
             ("host", heartbeat.Host),
             ("concurrency", heartbeat.Concurrency),
             ("draining", heartbeat.Draining),
-            ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+            ("now", store.Now));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetBoolean(0), reader.GetFieldValue<DateTimeOffset>(1));

@@ -1,9 +1,7 @@
 -- A worker says that it lives. Taking its row's lock first makes heartbeat and rescue follow one another: either the rescuer sees the new
 -- time, or the worker sees what it lost.
 insert into podengine.workers as w (id, lane_id, host, concurrency, draining, started_at, last_seen)
-select @worker_id, l.id, @host, @concurrency, @draining, coalesce(@now, clock_timestamp()), coalesce(@now, clock_timestamp())
-from podengine.lanes l
-where l.installation_id = @installation_id and l.namespace = @namespace and l.pool = @pool
+values (@worker_id, @lane_id, @host, @concurrency, @draining, coalesce(@now, clock_timestamp()), coalesce(@now, clock_timestamp()))
 on conflict (id) do update set
     lane_id = excluded.lane_id,
     host = excluded.host,

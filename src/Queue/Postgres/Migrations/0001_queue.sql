@@ -1,21 +1,24 @@
 -- min_reader: 1
--- The queue's first tables. Facts that never change are apart from what does, and claimable jobs are apart from both: a claim reads and deletes
--- narrow rows only, so its cost knows neither history nor payload.
+-- The queue's first tables, by how their rows live: facts are written once; what churns is narrow; history is never on the path of a claim.
 
--- Where jobs wait: one pool of one namespace of one installation.
+-- Where jobs wait: one pool of one namespace of one installation, and within it one lane for each shared limit.
 create table podengine.lanes (
     id              integer generated always as identity primary key,
     installation_id uuid not null,
     namespace       text not null check (length(namespace) between 1 and 253),
     pool            text not null check (length(pool) between 1 and 253),
-    unique (installation_id, namespace, pool)
+    limit_key       text not null check (length(limit_key) <= 253),
+    -- The limit is used up: no claims before.
+    held_until      timestamptz,
+    unique (installation_id, namespace, pool, limit_key)
 );
 
--- Facts: written once. seq is the order of insertion; it breaks ties of claims and orders lists, and nobody follows it as a cursor.
+-- Facts: written once. seq is the order of insertion; it breaks ties of claims, orders lists and keys the narrow tables, and nobody follows it
+-- as a cursor.
 create table podengine.jobs (
-    id                uuid primary key,
-    seq               bigint generated always as identity,
-    lane_id           integer not null references podengine.lanes,
+    seq               bigint generated always as identity primary key,
+    id                uuid not null unique,
+    lane_id           integer not null,
     installation_id   uuid not null,
     name              text not null check (length(name) between 1 and 253),
     arguments         text not null,
@@ -25,18 +28,22 @@ create table podengine.jobs (
     retry_max_delay   interval not null check (retry_max_delay >= interval '0'),
     active_deadline   interval not null check (active_deadline > interval '0'),
     start_after       timestamptz,
-    created_at        timestamptz not null
+    created_at        timestamptz not null,
+    -- As first asked for; job_state has what is in force.
+    generation        bigint not null check (generation >= 1),
+    priority          integer not null check (priority between -1000 and 1000),
+    retry_token       text
 );
 
 create index jobs_newest_first on podengine.jobs (installation_id, seq desc);
 
--- What changes about a job. No column but the key is indexed, so updates stay on their page.
+-- What changed about a job, and how it ended. A job has no row from its insertion until something but a claim happens to it: on the straight path
+-- one row is written once, at the end. While a lease names the job, the lease says more than this row.
 create table podengine.job_state (
-    job_id           uuid primary key references podengine.jobs on delete cascade,
+    job_seq          bigint primary key,
     state            text not null check (state in (
                          'pending', 'queued', 'processing', 'retrying', 'suspended', 'awaiting_approval', 'completed', 'failed', 'cancelled')),
     generation       bigint not null check (generation >= 1),
-    version          bigint not null check (version >= 1),
     priority         integer not null check (priority between -1000 and 1000),
     attempts         integer not null check (attempts >= 0),
     rescues          integer not null check (rescues >= 0),
@@ -64,35 +71,37 @@ create table podengine.job_state (
     constraint held_while_processing check ((state = 'processing') = (lease_token is not null) and (lease_token is null) = (claimed_at is null)),
     constraint finished_at_the_end check ((state in ('completed', 'failed', 'cancelled')) = (finished_at is not null)),
     constraint stopped_while_processing check (stop_reason is null or state = 'processing')
-) with (fillfactor = 70);
+) with (fillfactor = 85);
+
+create index job_state_finished on podengine.job_state (finished_at) where finished_at is not null;
 
 -- Claimable jobs, and nothing else: inserted when a job becomes claimable, deleted when it is claimed.
 create table podengine.ready (
     lane_id   integer not null,
     claim_key timestamptz not null,
     seq       bigint not null,
-    job_id    uuid not null unique,
-    queued_at timestamptz not null,
     primary key (lane_id, claim_key, seq)
 );
 
 -- Jobs to look at when their time comes: scheduled, retried, snoozed, or waiting for an approval that expires.
 create table podengine.deferred (
-    job_id  uuid primary key,
-    lane_id integer not null,
+    job_seq bigint primary key,
     due_at  timestamptz not null
 );
 
 create index deferred_by_due on podengine.deferred (due_at);
 
--- Who holds what. The token is the fence: it grows with every claim and is never drawn twice, so that a write of an attempt is accepted only while
--- the row with its token is there.
+-- Who holds what: one row for each claim, with those of its jobs that are still held. The token is the fence: it grows with every claim and is never
+-- drawn twice, so that a write of an attempt is accepted only while the row with its token names its job.
 create table podengine.leases (
-    job_id     uuid primary key,
-    token      bigint generated always as identity unique,
+    token      bigint generated always as identity primary key,
     worker_id  text not null,
+    jobs       bigint[] not null check (cardinality(jobs) between 1 and 500),
     claimed_at timestamptz not null
-);
+) with (fillfactor = 50, toast_tuple_target = 8160);
+
+-- A claim's jobs fit on a page; compressing them would cost more than it saves.
+alter table podengine.leases alter column jobs set storage plain;
 
 create index leases_by_worker on podengine.leases (worker_id);
 
@@ -108,12 +117,37 @@ create table podengine.workers (
     last_seen       timestamptz not null
 ) with (fillfactor = 50);
 
--- Jobs changed since the mirror last acknowledged them, with the version it must acknowledge.
+-- What the mirror has not seen: every change adds a row in its own transaction, naming the jobs it changed. The mirror takes away what it has
+-- mirrored; what changed since has another row.
 create table podengine.unmirrored (
-    job_id          uuid primary key,
+    id              bigint generated always as identity primary key,
     installation_id uuid not null,
-    version         bigint not null,
-    finished        boolean not null
+    finished        boolean not null,
+    jobs            bigint[] not null check (cardinality(jobs) between 1 and 500)
 );
 
-create index unmirrored_finished_first on podengine.unmirrored (installation_id, finished desc);
+create index unmirrored_finished_first on podengine.unmirrored (installation_id, finished desc, id);
+
+-- How many jobs are in which state: every change adds rows, the leader sums them up. Nobody waits for a counter, and nobody counts.
+create table podengine.lane_deltas (
+    lane_id integer not null,
+    state   text not null,
+    jobs    integer not null
+);
+
+create table podengine.lane_totals (
+    lane_id integer not null,
+    state   text not null,
+    jobs    bigint not null,
+    primary key (lane_id, state)
+);
+
+-- Finished jobs that retention took away, for as long as somebody may apply them again.
+create table podengine.tombstones (
+    id              uuid primary key,
+    installation_id uuid not null,
+    state           text not null check (state in ('completed', 'failed', 'cancelled')),
+    generation      bigint not null,
+    retry_token     text,
+    finished_at     timestamptz not null
+);

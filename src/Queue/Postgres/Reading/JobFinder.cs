@@ -15,7 +15,12 @@ internal sealed class JobFinder(PostgresStore store, StoredJobs jobs, QueueTimin
         NpgsqlConnection connection, Guid installationId, JobState? state, int limit, CancellationToken cancellationToken)
     {
         const string Condition = """
-            where j.installation_id = @installation_id and (@state::text is null or s.state = @state)
+            where j.installation_id = @installation_id
+              and (@state::text is null or @state = case
+                  when h.token is not null then 'processing'
+                  when s.state is not null then s.state
+                  when j.start_after > j.created_at then 'pending'
+                  else 'queued' end)
             order by j.seq desc
             limit @limit
             """;
@@ -36,7 +41,7 @@ internal sealed class JobFinder(PostgresStore store, StoredJobs jobs, QueueTimin
             ("namespace", queue.Namespace),
             ("pool", queue.Pool),
             ("lease_length", timings.LeaseLength),
-            ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+            ("now", store.Now));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {

@@ -6,10 +6,9 @@ namespace PodEngine.Queue.Postgres.Standing;
 
 /// <summary>A row of <c>job_state</c>, as <c>save_standings.sql</c> takes it: JSON, so that one statement stores any number of them.</summary>
 internal sealed record StandingRow(
-    Guid JobId,
+    long JobSeq,
     string State,
     long Generation,
-    long Version,
     int Priority,
     int Attempts,
     int Rescues,
@@ -42,19 +41,18 @@ internal sealed record StandingRow(
     {
         var standing = job.Standing;
         return new StandingRow(
-            job.Facts.Id.Value,
+            job.Facts.Sequence,
             StateNames.Of(standing.State),
             standing.Generation,
-            standing.Version,
             standing.Priority,
             standing.Attempts,
             standing.Rescues,
             standing.Worker,
-            standing.QueuedAt,
-            standing.StartedAt,
-            standing.FinishedAt,
-            standing.RunAt,
-            standing.ClaimedAt,
+            Storable(standing.QueuedAt),
+            Storable(standing.StartedAt),
+            Storable(standing.FinishedAt),
+            Storable(standing.RunAt),
+            Storable(standing.ClaimedAt),
             standing.LeaseToken,
             standing.Processed.Ticks / TimeSpan.TicksPerMicrosecond,
             standing.Suspended,
@@ -72,8 +70,13 @@ internal sealed record StandingRow(
             Storable(standing.Result));
     }
 
+    /// <summary>PostgreSQL keeps microseconds and rounds; narrow rows, which are found by their time, are cut. So both are cut.</summary>
+    private static DateTimeOffset Storable(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), time.Offset);
+
+    private static DateTimeOffset? Storable(DateTimeOffset? time) => time is { } set ? Storable(set) : null;
+
     /// <summary>PostgreSQL's text holds any character but U+0000.</summary>
-    private static string? Storable(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
+    public static string? Storable(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

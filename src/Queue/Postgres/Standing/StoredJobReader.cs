@@ -12,7 +12,8 @@ internal static class StoredJobReader
         var jobs = new List<StoredJob>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            jobs.Add(new StoredJob(Facts(reader), Standing(reader)));
+            var facts = Facts(reader);
+            jobs.Add(new StoredJob(facts, Held(reader, reader.IsDBNull("state") ? JobStanding.Fresh(facts) : Standing(reader))));
         }
 
         return jobs;
@@ -21,7 +22,9 @@ internal static class StoredJobReader
     private static JobFacts Facts(NpgsqlDataReader row) => new()
     {
         Id = new JobId(row.GetGuid("id")),
+        Sequence = row.GetInt64("seq"),
         Queue = new QueueKey(row.GetGuid("installation_id"), row.GetString("namespace"), row.GetString("pool")),
+        LimitKey = row.GetString("limit_key") is { Length: > 0 } key ? key : null,
         Name = row.GetString("name"),
         Arguments = row.GetString("arguments"),
         Retry = new RetryPolicy
@@ -34,13 +37,21 @@ internal static class StoredJobReader
         ActiveDeadline = row.GetFieldValue<TimeSpan>("active_deadline"),
         StartAfter = Time(row, "start_after"),
         CreatedAt = row.GetFieldValue<DateTimeOffset>("created_at"),
+        Generation = row.GetInt64("first_generation"),
+        Priority = row.GetInt32("first_priority"),
+        RetryToken = Text(row, "first_retry_token"),
     };
+
+    /// <summary>A claim writes its lease and nothing else: what it did to the job follows from the rule.</summary>
+    private static JobStanding Held(NpgsqlDataReader row, JobStanding stored) =>
+        row.IsDBNull("held_token") || stored.LeaseToken is not null
+            ? stored
+            : AttemptRules.Claim(stored, row.GetString("held_by"), row.GetInt64("held_token"), row.GetFieldValue<DateTimeOffset>("held_since"));
 
     private static JobStanding Standing(NpgsqlDataReader row) => new()
     {
         State = StateNames.State(row.GetString("state")),
         Generation = row.GetInt64("generation"),
-        Version = row.GetInt64("version"),
         Priority = row.GetInt32("priority"),
         Attempts = row.GetInt32("attempts"),
         Rescues = row.GetInt32("rescues"),

@@ -5,9 +5,11 @@ using PodEngine.Queue.Postgres.Connecting;
 namespace PodEngine.Queue.Postgres.Standing;
 
 /// <summary>
-/// Reads and writes jobs within a transaction. Where a job's narrow rows are follows from its standing, here and in <c>claim.sql</c> only.
-/// <para>Everything that changes a job first locks its <c>job_state</c> row; claims and the leader, which start from the narrow rows, skip jobs so
-/// locked. Nobody therefore waits for the other way round.</para>
+/// Reads and writes jobs within a transaction. Where a job's narrow rows are follows from its standing, here, in <c>claim.sql</c> and in
+/// <c>complete.sql</c> only.
+/// <para>Order of locks: the <c>jobs</c> row, then the claimable row, then the lease. A claim takes only claimable rows and skips what is locked; a
+/// completion takes only leases. While somebody holds a job's row it can therefore move from claimable to leased to completed, and no other way, so
+/// that locking in this order misses it nowhere and nobody waits in a circle.</para>
 /// </summary>
 internal sealed class StoredJobs(PostgresStore store)
 {
@@ -16,19 +18,18 @@ internal sealed class StoredJobs(PostgresStore store)
     public async Task<IReadOnlyList<StoredJob>> SelectAsync(
         NpgsqlConnection connection, string condition, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
-        var sql = $"{store.Sql.File($"{Folder}select_jobs.sql")}{store.Sql.Text(condition)}";
-        await using var command = connection.Command(sql, parameters);
+        await using var command = connection.Command($"{File("select_jobs.sql")}{store.Sql.Text(condition)}", parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await StoredJobReader.ReadAllAsync(reader, cancellationToken);
     }
 
     /// <summary>Locks jobs, waiting for whoever holds them, and reads them as they are then.</summary>
     public Task<IReadOnlyList<StoredJob>> LockAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken) =>
-        SelectAsync(connection, "where s.job_id = any (@jobs) order by s.job_id for update of s", cancellationToken, ("jobs", Values(jobs)));
+        LockAsync(connection, jobs, "", cancellationToken);
 
     /// <summary>Locks those jobs that nobody is changing right now.</summary>
     public Task<IReadOnlyList<StoredJob>> LockFreeAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken) =>
-        SelectAsync(connection, "where s.job_id = any (@jobs) order by s.job_id for update of s skip locked", cancellationToken, ("jobs", Values(jobs)));
+        LockAsync(connection, jobs, " skip locked", cancellationToken);
 
     /// <summary>The database's clock, or the one that stands in for it under test. Ask after locking: waiting takes time.</summary>
     public async Task<DateTimeOffset> NowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -44,25 +45,60 @@ internal sealed class StoredJobs(PostgresStore store)
         return reader.GetFieldValue<DateTimeOffset>(0);
     }
 
-    /// <summary>Stores changed standings as their next versions and moves their narrow rows. Returns the jobs as they are now.</summary>
+    /// <summary>Stores changed standings and moves their narrow rows. Returns the jobs as they are now.</summary>
     public async Task<IReadOnlyList<StoredJob>> SaveAsync(
         NpgsqlConnection connection, IEnumerable<(StoredJob Before, JobStanding After)> changes, CancellationToken cancellationToken)
     {
         var changed = changes
             .Where(change => !ReferenceEquals(change.Before.Standing, change.After))
-            .Select(change => (change.Before, After: change.Before with { Standing = change.After with { Version = change.Before.Standing.Version + 1 } }))
+            .Select(change => new JobChange(change.Before.Standing, change.Before with { Standing = change.After }))
             .ToList();
-        await WriteAsync(connection, changed.Select(change => ((StoredJob?)change.Before, change.After)).ToList(), cancellationToken);
+        await WriteAsync(connection, changed, cancellationToken);
         return [.. changed.Select(change => change.After)];
     }
 
     /// <summary>Stores the standings of jobs whose facts were just inserted.</summary>
     public Task InsertAsync(NpgsqlConnection connection, IEnumerable<StoredJob> jobs, CancellationToken cancellationToken) =>
-        WriteAsync(connection, jobs.Select(job => ((StoredJob?)null, job)).ToList(), cancellationToken);
+        WriteAsync(connection, jobs.Select(job => new JobChange(null, job)).ToList(), cancellationToken);
 
     public static Guid[] Values(IEnumerable<JobId> jobs) => [.. jobs.Select(job => job.Value)];
 
-    private async Task WriteAsync(NpgsqlConnection connection, List<(StoredJob? Before, StoredJob After)> changes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredJob>> LockAsync(
+        NpgsqlConnection connection, IEnumerable<JobId> jobs, string orSkip, CancellationToken cancellationToken)
+    {
+        var seqs = await LockRowsAsync(connection, jobs, orSkip, cancellationToken);
+        if (seqs.Length == 0)
+        {
+            return [];
+        }
+
+        // Each statement sees what the one before it waited for.
+        await using var batch = connection.CreateBatch();
+        batch.Add(File("lock_ready.sql"), ("seqs", seqs), ("priority_step", ClaimOrder.PriorityStep));
+        batch.Add(File("lock_leases.sql"), ("seqs", seqs));
+        batch.Add($"{File("select_jobs.sql")}where j.seq = any (@seqs) order by j.seq", ("seqs", seqs));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await StoredJobReader.ReadAllAsync(reader, cancellationToken);
+    }
+
+    private async Task<long[]> LockRowsAsync(
+        NpgsqlConnection connection, IEnumerable<JobId> jobs, string orSkip, CancellationToken cancellationToken)
+    {
+        var sql = store.Sql.Text($"select j.seq from podengine.jobs j where j.id = any (@ids) order by j.seq for no key update{orSkip}");
+        await using var command = connection.Command(sql, ("ids", Values(jobs)));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var seqs = new List<long>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            seqs.Add(reader.GetInt64(0));
+        }
+
+        return [.. seqs];
+    }
+
+    private async Task WriteAsync(NpgsqlConnection connection, List<JobChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
@@ -70,36 +106,67 @@ internal sealed class StoredJobs(PostgresStore store)
         }
 
         await using var batch = connection.CreateBatch();
-        var all = Values(changes.Select(change => change.After.Facts.Id));
-        batch.Add(File("save_standings.sql"), ("standings", new PostgresCommands.JsonText(StandingRow.Write(changes.Select(change => change.After)))));
-        Delete(batch, "ready", changes, standing => standing.State is JobState.Queued);
-        Delete(batch, "deferred", changes, standing => standing.IsDeferred);
-        Delete(batch, "leases", changes, standing => standing.LeaseToken is not null);
-        Put(batch, "make_ready.sql", changes, standing => standing.State is JobState.Queued, ("priority_step", ClaimOrder.PriorityStep));
-        Put(batch, "defer.sql", changes, standing => standing.IsDeferred);
-        batch.Add(File("mark_unmirrored.sql"), ("jobs", all));
+        Move(batch, "unmake_ready.sql", changes.Where(change => change.LeavesReady), change => ("claim_keys", change.Before!.ClaimKey));
+        Move(batch, "make_ready.sql", changes.Where(change => change.EntersReady), change => ("claim_keys", change.After.Standing.ClaimKey));
+        Move(batch, "defer.sql", changes.Where(change => change.After.Standing.IsDeferred), change => ("due_ats", change.After.Standing.RunAt));
+        Take(batch, store.Sql.Text("delete from podengine.deferred where job_seq = any (@seqs)"), changes.Where(change => change.LeavesDeferred));
+        Take(batch, File("release.sql"), changes.Where(change => change.LeavesLease));
+        var rows = changes.Where(change => change.NeedsRow).Select(change => change.After).ToList();
+        if (rows.Count > 0)
+        {
+            batch.Add(File("save_standings.sql"), ("standings", new PostgresCommands.JsonText(StandingRow.Write(rows))));
+        }
+
+        batch.Add(
+            File("mark_unmirrored.sql"),
+            ("seqs", Sequences(changes)),
+            ("finished", changes.Select(change => change.After.Standing.IsFinished).ToArray()));
+        Count(batch, changes);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Takes jobs out of a narrow table in which they were and no longer are.</summary>
-    private void Delete(NpgsqlBatch batch, string table, List<(StoredJob? Before, StoredJob After)> changes, Predicate<JobStanding> belongs)
+    /// <summary>Puts jobs into a narrow table or takes them out, each with the time it is found by.</summary>
+    private void Move(
+        NpgsqlBatch batch, string file, IEnumerable<JobChange> changes, Func<JobChange, (string Name, DateTimeOffset Time)> key)
     {
-        var left = changes.Where(change => change.Before is { } before && belongs(before.Standing) && !belongs(change.After.Standing)).ToList();
-        if (left.Count > 0)
+        var moved = changes.ToList();
+        if (moved.Count > 0)
         {
-            batch.Add(store.Sql.Text($"delete from podengine.{table} where job_id = any (@jobs)"), ("jobs", Values(left.Select(change => change.After.Facts.Id))));
+            batch.Add(
+                File(file),
+                ("seqs", Sequences(moved)),
+                (key(moved[0]).Name, moved.Select(change => key(change).Time.UtcDateTime).ToArray()));
         }
     }
 
-    private void Put(
-        NpgsqlBatch batch, string file, List<(StoredJob? Before, StoredJob After)> changes, Predicate<JobStanding> belongs, params (string, object?)[] parameters)
+    private static void Take(NpgsqlBatch batch, string sql, IEnumerable<JobChange> changes)
     {
-        var entered = changes.Where(change => belongs(change.After.Standing)).ToList();
-        if (entered.Count > 0)
+        var taken = changes.ToList();
+        if (taken.Count > 0)
         {
-            batch.Add(File(file), [("jobs", Values(entered.Select(change => change.After.Facts.Id))), .. parameters]);
+            batch.Add(
+                sql,
+                ("seqs", Sequences(taken)),
+                ("tokens", taken.Select(change => change.Before!.LeaseToken).OfType<long>().Distinct().ToArray()));
         }
     }
+
+    private void Count(NpgsqlBatch batch, List<JobChange> changes)
+    {
+        var moves = changes.Where(change => change.Before?.State != change.After.Standing.State).ToList();
+        var left = moves.Where(change => change.Before is not null).ToList();
+        if (moves.Count > 0)
+        {
+            batch.Add(
+                File("count_changes.sql"),
+                ("seqs", (long[])[.. Sequences(moves), .. Sequences(left)]),
+                ("states", (string[])[
+                    .. moves.Select(change => StateNames.Of(change.After.Standing.State)), .. left.Select(change => StateNames.Of(change.Before!.State))]),
+                ("jobs", (int[])[.. moves.Select(_ => 1), .. left.Select(_ => -1)]));
+        }
+    }
+
+    private static long[] Sequences(IEnumerable<JobChange> changes) => [.. changes.Select(change => change.After.Facts.Sequence)];
 
     private string File(string name) => store.Sql.File(Folder + name);
 }

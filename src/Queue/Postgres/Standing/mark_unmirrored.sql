@@ -1,8 +1,6 @@
--- Tells the mirror, in the transaction of the change itself. The version makes an acknowledgement of an older one miss.
-insert into podengine.unmirrored (job_id, installation_id, version, finished)
-select j.id, j.installation_id, s.version, s.finished_at is not null
-from podengine.jobs j
-join podengine.job_state s on s.job_id = j.id
-where j.id = any (@jobs)
-order by j.id
-on conflict (job_id) do update set version = excluded.version, finished = excluded.finished
+-- Tells the mirror, in the transaction of the change itself.
+insert into podengine.unmirrored (installation_id, finished, jobs)
+select j.installation_id, c.finished, array_agg(c.seq)
+from unnest(@seqs::bigint[], @finished::boolean[]) with ordinality as c (seq, finished, place)
+cross join lateral (select j.installation_id from podengine.jobs j where j.seq = c.seq offset 0) as j
+group by j.installation_id, c.finished, (c.place - 1) / 500

@@ -1,18 +1,17 @@
 -- Stores the standings of jobs whose rows the transaction has locked, or has just inserted.
 insert into podengine.job_state as s (
-    job_id, state, generation, version, priority, attempts, rescues, worker, queued_at, started_at, finished_at, run_at, claimed_at, lease_token,
+    job_seq, state, generation, priority, attempts, rescues, worker, queued_at, started_at, finished_at, run_at, claimed_at, lease_token,
     processed_micros, suspended, stop_reason, retry_token, approval, progress_percent, progress_step, progress_detail,
     failure_class, failure_code, failure_message, failure_retryable, reason, result)
 select
-    job_id, state, generation, version, priority, attempts, rescues, worker, queued_at, started_at, finished_at, run_at, claimed_at, lease_token,
+    job_seq, state, generation, priority, attempts, rescues, worker, queued_at, started_at, finished_at, run_at, claimed_at, lease_token,
     processed_micros, suspended, stop_reason, retry_token, approval, progress_percent, progress_step, progress_detail,
     failure_class, failure_code, failure_message, failure_retryable, reason, result
 from jsonb_populate_recordset(null::podengine.job_state, @standings)
-order by job_id
-on conflict (job_id) do update set
+order by job_seq
+on conflict (job_seq) do update set
     state = excluded.state,
     generation = excluded.generation,
-    version = excluded.version,
     priority = excluded.priority,
     attempts = excluded.attempts,
     rescues = excluded.rescues,

@@ -1,0 +1,38 @@
+using Npgsql;
+using PodEngine.Queue.Postgres.Connecting;
+using PodEngine.Queue.Postgres.Standing;
+
+namespace PodEngine.Queue.Postgres.Expiring;
+
+/// <summary>Finished jobs whose time is over. They leave in small batches, and a tombstone each.</summary>
+internal sealed class ExpiredJobs(PostgresStore store)
+{
+    public async Task<IReadOnlyList<JobId>> ListAsync(
+        NpgsqlConnection connection, Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            store.Sql.File("Postgres/Expiring/expired.sql"), ("installation_id", installationId), ("age", age), ("limit", limit), ("now", store.Now));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var expired = new List<JobId>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            expired.Add(new JobId(reader.GetGuid(0)));
+        }
+
+        return expired;
+    }
+
+    public async Task<int> ForgetAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(store.Sql.File("Postgres/Expiring/forget.sql"), ("ids", StoredJobs.Values(jobs)));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Tombstones of jobs nobody can apply again.</summary>
+    public async Task<int> ForgetTombstonesAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            store.Sql.Text("delete from podengine.tombstones t where t.id = any (@ids)"), ("ids", StoredJobs.Values(jobs)));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
