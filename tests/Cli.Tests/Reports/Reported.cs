@@ -19,7 +19,6 @@ internal static class Reported
             Queue = new QueueKey(Guid.Empty, "default", "presses"),
             Name = name,
             Generation = 1,
-            Version = 1,
             State = state,
             Priority = priority,
             Arguments = "{}",

@@ -19,7 +19,6 @@ internal static class Jobs
         Queue = new QueueKey(Installation, "shop", "default"),
         Name = "cats",
         Generation = 2,
-        Version = 7,
         State = state,
         Priority = 0,
         Arguments = JobSnapshotJson.Write(Snapshot),

@@ -203,7 +203,6 @@ public sealed class PodJobAdmissionTests
             Priority = 0,
             Attempts = 0,
             Rescues = 0,
-            Version = 1,
             CreatedAt = DateTimeOffset.UnixEpoch,
             QueuedAt = DateTimeOffset.UnixEpoch,
         };

@@ -94,7 +94,7 @@ internal sealed class CrashedJob : IAsyncDisposable
         await using var connection = await _runs.Schema.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            update workers set last_seen = last_seen - interval '{LeaseSeconds} s' where id = (select worker_id from leases where job_id = '{job}');
+            update workers set last_seen = last_seen - interval '{LeaseSeconds} s' where id = (select worker_id from leases where (select seq from jobs where id = '{job}') = any (jobs));
             update purchases set settles_at = now() where job_id = '{job}' and state = 'begun'
             """;
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
