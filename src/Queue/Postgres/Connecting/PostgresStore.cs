@@ -5,8 +5,8 @@ namespace PodEngine.Queue.Postgres.Connecting;
 /// <summary>
 /// One PostgreSQL database and the schema in it that is ours: a pool of connections, and transactions on them. Opening connects to nothing, so a
 /// program may start while PostgreSQL is away.
-/// <para>Nothing here outlives a transaction on the server: no session setting, prepared statement or session lock, so that a transaction-mode pooler
-/// may stand between.</para>
+/// <para>No session setting and no session lock outlives a transaction on the server, so that a transaction-mode pooler may stand between. Statements
+/// are prepared only where none does.</para>
 /// </summary>
 public sealed class PostgresStore : IAsyncDisposable
 {
@@ -18,22 +18,12 @@ public sealed class PostgresStore : IAsyncDisposable
 
     private const int Tries = 3;
 
-    private readonly NpgsqlDataSource _source;
-    private readonly NpgsqlDataSource? _owner;
+    private readonly ConnectionSource _source;
     private long _outages;
 
     private PostgresStore(NpgsqlConnectionStringBuilder address, string schema, string? listenAddress, TimeProvider? testClock)
     {
-        var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
-        if (address.Host!.Contains(',', StringComparison.Ordinal))
-        {
-            var hosts = builder.BuildMultiHost();
-            (_owner, _source) = (hosts, hosts.WithTargetSession(TargetSessionAttributes.ReadWrite));
-        }
-        else
-        {
-            _source = builder.Build();
-        }
+        _source = new ConnectionSource(address);
 
         // Npgsql takes ports within the host too, and there they win.
         var hostNamesPort = address.Host!.Contains(':', StringComparison.Ordinal);
@@ -98,7 +88,7 @@ public sealed class PostgresStore : IAsyncDisposable
             var committing = false;
             try
             {
-                await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+                await using var connection = await _source.OpenAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 var result = await work(connection, cancellationToken);
                 committing = true;
@@ -111,6 +101,7 @@ public sealed class PostgresStore : IAsyncDisposable
                 if (outage)
                 {
                     Interlocked.Increment(ref _outages);
+                    _source.LookAgain();
                 }
 
                 if (committing || attempt == Tries || !(outage || PostgresFaults.IsConflict(fault)))
@@ -124,14 +115,7 @@ public sealed class PostgresStore : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _source.DisposeAsync();
-        if (_owner is not null)
-        {
-            await _owner.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private static (NpgsqlConnectionStringBuilder Address, string Schema) Address(string url, string variable)
     {
