@@ -11,19 +11,25 @@ namespace PodEngine.Queue.Postgres.Completing;
 /// </summary>
 internal sealed class AttemptCloser(PostgresStore store, StoredJobs jobs)
 {
+    /// <summary>For this transaction: the planner cannot know how long the lists are it is given, and pairs them row by row if it may.</summary>
+    private const string JoinByHash = "select set_config('enable_nestloop', 'off', true)";
+
     /// <summary>Ends attempts that completed their jobs.</summary>
     public async Task<JobsChanged<JobState?[]>> CompleteAsync(
         NpgsqlConnection connection, IReadOnlyList<AttemptWrite.Outcome> writes, CancellationToken cancellationToken)
     {
         // Said twice at the same time, it is accepted once.
         var first = writes.Index().DistinctBy(write => write.Item.Lease).ToList();
-        await using var command = connection.Command(
+        await using var batch = connection.CreateBatch();
+        batch.Add(JoinByHash);
+        batch.Add(
             store.Sql.File("Postgres/Completing/complete.sql"),
             ("ids", StoredJobs.Values(first.Select(write => write.Item.Lease.Job))),
             ("tokens", first.Select(write => write.Item.Lease.Token).ToArray()),
             ("results", first.Select(write => StandingRow.Storable(((AttemptOutcome.Completed)write.Item.Reported).Result)).ToArray()),
             ("now", store.Now));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var states = new JobState?[writes.Count];
         var accepted = 0;
         while (await reader.ReadAsync(cancellationToken))

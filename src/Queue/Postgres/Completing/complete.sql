@@ -14,11 +14,11 @@ held as materialized (
     order by l.token
     for update
 ),
+still_held as materialized (
+    select h.token, h.worker_id, h.claimed_at, job.seq from held h cross join lateral unnest(h.jobs) as job (seq)
+),
 accepted as materialized (
-    select a.*, h.worker_id, h.claimed_at
-    from held h
-    cross join lateral unnest(h.jobs) as still (seq)
-    join asked a on a.token = h.token and a.seq = still.seq
+    select a.*, h.worker_id, h.claimed_at from asked a join still_held h on h.token = a.token and h.seq = a.seq
 ),
 remaining as materialized (
     select h.token, array(select unnest(h.jobs) except select a.seq from accepted a where a.token = h.token) as jobs
@@ -27,10 +27,11 @@ remaining as materialized (
 shrunk as (
     update podengine.leases l set jobs = r.jobs
     from remaining r
-    where l.token = r.token and cardinality(r.jobs) > 0 and r.jobs <> l.jobs
+    where l.token = r.token and cardinality(r.jobs) > 0
+      and l.token = any (array(select a.token from accepted a))
 ),
 ended as (
-    delete from podengine.leases l using remaining r where l.token = r.token and cardinality(r.jobs) = 0
+    delete from podengine.leases l where l.token = any (array(select r.token from remaining r where cardinality(r.jobs) = 0))
 ),
 completed as (
     insert into podengine.job_state as s (
