@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace PodEngine.Queue.Bench.Consuming;
+
+/// <summary>
+/// Claims jobs while there is room for them. A claim that came back short emptied the lane: the next waits for a wake, or for the poll interval.
+/// <para>While reports are under way more room is about to appear, so a claim waits until it is worth its round trip; with none under way even one free
+/// place is claimed for at once.</para>
+/// </summary>
+internal sealed class JobClaims(
+    JobConsumerOptions options, IJobQueue queue, HeldAttempts held, OutcomeReporter reporter, LeaseTrust trust, TimeProvider time, ILogger logger)
+{
+    private readonly ConcurrentDictionary<Task, byte> _underWay = new();
+    private readonly WakeSignal _look = new();
+    private readonly StoreBackoff _backoff = new(time);
+    private int _asked;
+    private int _claims;
+    private int _wakes = 1;
+    private int _emptyAt;
+
+    /// <summary>Called when a wake came while jobs are held: the same wake tells of cancels, which a heartbeat brings.</summary>
+    public event Action? Woken;
+
+    /// <summary>Set by the heartbeat: the store asked this worker to stop claiming.</summary>
+    public bool Paused { get; set; }
+
+    /// <summary>A claim smaller than this waits while more room is about to appear.</summary>
+    private int LeastClaim => Math.Max(1, options.ClaimBatch / 4);
+
+    /// <summary>Something may be different: room was freed, or the heartbeat brought news.</summary>
+    public void Look() => _look.Set();
+
+    /// <summary>Claims until stopped, then returns once every claim under way is answered and taken over.</summary>
+    /// <param name="take">Takes over what was claimed.</param>
+    /// <param name="stop">Ends the claiming. Claims under way are not broken off: what they took would stay held until the lease is over.</param>
+    public async Task RunAsync(Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
+    {
+        reporter.Freed += Look;
+        var waking = WakeAsync(stop);
+        while (!stop.IsCancellationRequested)
+        {
+            if (NextLimit() is > 0 and var limit)
+            {
+                Begin(limit, take, stop);
+            }
+            else
+            {
+                await _look.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        reporter.Freed -= Look;
+        await waking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_underWay.Keys);
+    }
+
+    private int NextLimit()
+    {
+        if (Paused || !trust.MayClaim || _claims >= options.ClaimsAtATime || _wakes == Volatile.Read(ref _emptyAt))
+        {
+            return 0;
+        }
+
+        var limit = Math.Min(options.MaxHeld - held.Count - Volatile.Read(ref _asked), options.ClaimBatch);
+        return limit >= LeastClaim || (_claims == 0 && reporter.UnderWay == 0) ? Math.Max(limit, 0) : 0;
+    }
+
+    private void Begin(int limit, Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _claims);
+        Interlocked.Add(ref _asked, limit);
+        var claim = ClaimAsync(limit, Volatile.Read(ref _wakes), take, stop);
+        _underWay[claim] = 0;
+        _ = claim.ContinueWith(
+            done => _underWay.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task ClaimAsync(int limit, int wakes, Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
+    {
+        try
+        {
+            var jobs = await queue.ClaimAsync(options.Queue, options.WorkerId, limit, CancellationToken.None);
+            _backoff.Reset();
+            if (jobs.Count < limit)
+            {
+                Volatile.Write(ref _emptyAt, wakes);
+            }
+
+            TakeOver(jobs, take);
+        }
+        catch (QueueUnavailableException away)
+        {
+            Log.StoreAway(logger, away.Message);
+            await _backoff.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+#pragma warning disable CA1031 // A worker that stops claiming for a defect would look healthy and do nothing.
+        catch (Exception defect)
+        {
+            Log.LoopDefect(logger, "claim", defect);
+            await _backoff.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            Interlocked.Add(ref _asked, -limit);
+            Interlocked.Decrement(ref _claims);
+            Look();
+        }
+    }
+
+    private void TakeOver(IReadOnlyList<ClaimedJob> jobs, Action<IReadOnlyList<JobAttempt>> take)
+    {
+        if (jobs.Count == 0)
+        {
+            return;
+        }
+
+        var attempts = new JobAttempt[jobs.Count];
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            held.Add(attempts[i] = new JobAttempt(jobs[i], trust));
+        }
+
+        take(attempts);
+    }
+
+    private async Task WakeAsync(CancellationToken stop)
+    {
+        var backoff = new StoreBackoff(time);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await queue.WaitForWorkAsync(options.Queue, Jitter.Of(options.PollInterval), stop);
+                backoff.Reset();
+            }
+            catch (QueueUnavailableException)
+            {
+                // The claim that follows says so.
+                await backoff.WaitAsync(stop);
+            }
+
+            Interlocked.Increment(ref _wakes);
+            Look();
+            if (held.Count > 0)
+            {
+                Woken?.Invoke();
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace PodEngine.Queue.Bench.Consuming;
+
+/// <summary>How one process takes jobs of one lane.</summary>
+internal sealed record JobConsumerOptions
+{
+    private readonly int? _maxHeld;
+    private readonly int? _claimBatch;
+
+    /// <summary>The lane to claim from.</summary>
+    public required QueueKey Queue { get; init; }
+
+    /// <summary>Unique per process start.</summary>
+    public required string WorkerId { get; init; }
+
+    /// <summary>Name of the host or pod.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Handlers at a time, at least 1; default 5.</summary>
+    public int Slots { get; init; } = 5;
+
+    /// <summary>
+    /// Jobs held at a time, from their claim until their outcome was accepted; at least <see cref="Slots"/>, the default. What exceeds the slots is
+    /// claimed ahead or being reported: right for short jobs, wrong for long ones, which another worker could have begun.
+    /// </summary>
+    public int MaxHeld
+    {
+        get => Math.Max(_maxHeld ?? Slots, Slots);
+        init => _maxHeld = value;
+    }
+
+    /// <summary>Jobs per claim at most, 1–10,000; default <see cref="MaxHeld"/>.</summary>
+    public int ClaimBatch
+    {
+        get => Math.Clamp(_claimBatch ?? MaxHeld, 1, MaxHeld);
+        init => _claimBatch = value;
+    }
+
+    /// <summary>Claims under way at a time, at least 1; default 1. More hide the round trip where jobs are short.</summary>
+    public int ClaimsAtATime { get; init; } = 1;
+
+    /// <summary>
+    /// Longest wait between two looks into the queue when no wake comes, jittered by a quarter; default 5 s. The queue itself looks every second while
+    /// it cannot listen.
+    /// </summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long running handlers may go on once the consumer stops; default 300 s.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>How long a stopped consumer goes on trying to report while the store is away; default 10 s.</summary>
+    public TimeSpan ReportAfterDrain { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clocks of the lease protocol; the same as the store's.</summary>
+    public QueueTimings Timings { get; init; } = new();
+}
