@@ -1,11 +1,11 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build format format-check test soak demo cluster cluster-down clean
+.PHONY: help setup build format format-check test soak bench-queue demo cluster cluster-down clean
 
 CONFIGURATION := Release
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
-export PROJECT FILTER
+export PROJECT FILTER CELLS CONTENDERS ROUNDS JOBS QUICK
 
 help: ## Show this help
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -33,5 +33,11 @@ test: ## Run all tests; PROJECT=Queue takes one project, FILTER=text the tests w
 	@eng/test.sh
 soak: ## Run the tests with their long bounds: more jobs, more faults, more time
 	@PODENGINE_SOAK=1 TEST_TIMEOUT=14400 eng/test.sh
+
+##@ Measure it
+bench-queue: ## Measure the queue beside graphile-worker and pg-boss (half an hour); CELLS=drain ROUNDS=1 takes a part, QUICK=1 proves that it works
+	@eng/bench-queue.sh
+
+##@ Tidy up
 clean: ## Remove what builds left in the checkout (the cached control plane stays)
 	rm -rf out src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj

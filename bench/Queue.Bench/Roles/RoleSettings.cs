@@ -1,0 +1,29 @@
+namespace PodEngine.Queue.Bench.Roles;
+
+/// <summary>How one of our processes takes part in a measurement; given to it as JSON.</summary>
+internal sealed record RoleSettings
+{
+    /// <summary>The database, <c>postgresql://…</c>.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Handlers at a time.</summary>
+    public int Slots { get; init; } = 5;
+
+    /// <summary>Jobs held at a time, from the claim until the outcome was accepted.</summary>
+    public int MaxHeld { get; init; }
+
+    /// <summary>Jobs per claim at most; 0 for as many as may be held.</summary>
+    public int ClaimBatch { get; init; }
+
+    /// <summary>Claims under way at a time.</summary>
+    public int ClaimsAtATime { get; init; } = 1;
+
+    /// <summary>Write down when each handler began.</summary>
+    public bool Timed { get; init; }
+
+    /// <summary>What a handler does.</summary>
+    public HandlerKind Handler { get; init; }
+
+    /// <summary>How long writing a status to the API server takes, as the mirror waits for it; milliseconds per status, 16 at a time.</summary>
+    public double StatusWriteMilliseconds { get; init; } = 1;
+}
