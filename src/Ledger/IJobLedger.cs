@@ -41,9 +41,12 @@ public interface IJobLedger
     /// <summary>Stores or replaces a product of the job, keyed by image index, product type and platform.</summary>
     Task SaveProductAsync(JobLease lease, ProductRecord product, CancellationToken cancellationToken);
 
-    /// <summary>Appends a line to the job's log. Not fenced: a lost attempt may still say why it stopped.</summary>
+    /// <summary>Appends a line to the job's log. Not fenced: a lost attempt may still say why it stopped. Of a job that is forgotten nothing is kept.</summary>
     Task AppendLogAsync(JobId job, LogLine line, CancellationToken cancellationToken);
 
     /// <summary>The newest lines of a job's log, oldest first.</summary>
     Task<IReadOnlyList<LogLine>> ReadLogAsync(JobId job, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes log lines older than <paramref name="age"/>, at most about <paramref name="limit"/>. Returns how many went.</summary>
+    Task<int> ForgetLogsAsync(TimeSpan age, int limit, CancellationToken cancellationToken);
 }

@@ -65,7 +65,7 @@ public interface IJobQueue
     Task<IReadOnlyList<JobId>> ListExpiredAsync(Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes finished jobs; others stay. Other stores that know of them must have forgotten them before. A tombstone of each stays, so that a job
+    /// Removes finished jobs, and with them what other stores behind the same fence know of them; others stay. A tombstone of each stays, so that a job
     /// applied again changes nothing unless its retry token does; <paramref name="forGood"/> removes that too.
     /// </summary>
     Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken);

@@ -14,6 +14,7 @@ public sealed class InMemoryJobLedger : IJobLedger
     {
         ArgumentNullException.ThrowIfNull(queue);
         _fence = queue.Fence;
+        _fence.WhenForgotten(job => _jobs.Remove(job));
     }
 
     /// <inheritdoc/>
@@ -66,11 +67,19 @@ public sealed class InMemoryJobLedger : IJobLedger
         LedgerFaults.ThrowIfAny(line);
         _fence.Run(_ =>
         {
-            Entries(job).Log.Add(line);
+            if (_fence.Knows(job))
+            {
+                Entries(job).Log.Add(line);
+            }
+
             return 0;
         });
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<int> ForgetLogsAsync(TimeSpan age, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(_fence.Run(now => _jobs.Values.Sum(entries => entries.Log.RemoveAll(line => line.Time < now - age))));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LogLine>> ReadLogAsync(JobId job, int limit, CancellationToken cancellationToken) =>

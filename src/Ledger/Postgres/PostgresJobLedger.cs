@@ -81,6 +81,10 @@ public sealed class PostgresJobLedger : IJobLedger
     }
 
     /// <inheritdoc/>
+    public Task<int> ForgetLogsAsync(TimeSpan age, int limit, CancellationToken cancellationToken) =>
+        _fence.RunAsync((connection, now, token) => _log.ForgetAsync(connection, now - age, limit, token), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LogLine>> ReadLogAsync(JobId job, int limit, CancellationToken cancellationToken) =>
         _fence.RunAsync((connection, _, token) => _log.ReadAsync(connection, job, limit, token), cancellationToken);
 }

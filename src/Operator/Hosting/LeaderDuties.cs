@@ -30,6 +30,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
     private readonly InstallationRegistry registry;
     private readonly DatabaseHealth health;
     private readonly DatabaseKeeper keeper;
+    private readonly RetentionKeeper retention;
     private readonly JobBatcher batcher;
     private readonly JobMirror mirror;
     private readonly OrphanSweep sweep;
@@ -45,6 +46,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
         health = new DatabaseHealth(time);
         registry = new(client, podNamespace, settings.InstallationId, time, loggers.CreateLogger<InstallationRegistry>());
         keeper = new(stores.Migrate, stores.Queue, stores.Address, health, time, loggers.CreateLogger<DatabaseKeeper>());
+        retention = new(stores, settings.JobRetention, settings.LogRetention, installation, health, time, loggers.CreateLogger<RetentionKeeper>());
         batcher = new(stores.Queue, time);
         var statuses = new PodJobStatuses(cluster.PodJobs, client);
         var events = new PodJobEvents(recorder);
@@ -93,7 +95,8 @@ internal sealed class LeaderDuties : IAsyncDisposable
         installation.Id = await registry.EnsureAsync(cancellationToken);
         health.Begin();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] endless = [keeper.RunAsync(ending.Token), batcher.RunAsync(ending.Token), mirror.RunAsync(ending.Token)];
+        Task[] endless =
+            [keeper.RunAsync(ending.Token), retention.RunAsync(ending.Token), batcher.RunAsync(ending.Token), mirror.RunAsync(ending.Token)];
         var once = sweep.RunAsync(ending.Token);
         podJobs.Start();
         workerPools.Start();

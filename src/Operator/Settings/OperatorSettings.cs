@@ -33,6 +33,12 @@ internal sealed record OperatorSettings
     /// <summary><c>PODENGINE_PROBES_URL</c>: where <c>/livez</c> and <c>/readyz</c> are served; default port 8081.</summary>
     public required string ProbesUrl { get; init; }
 
+    /// <summary><c>JOB_RETENTION_DAYS</c>: how long finished jobs are kept, with what they bought and made; 1–3650, default 30.</summary>
+    public TimeSpan JobRetention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary><c>LOG_RETENTION_DAYS</c>: how long log lines of jobs are kept; 1–3650, default 30.</summary>
+    public TimeSpan LogRetention { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary><c>LOG_FORMAT</c>: true for <c>json</c>, the default in a cluster; false for <c>text</c>.</summary>
     public bool JsonLogs { get; init; }
 }

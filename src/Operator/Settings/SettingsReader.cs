@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PodEngine.Operator.Settings;
@@ -26,6 +27,8 @@ internal sealed partial class SettingsReader(Func<string, string?> variable)
             MetricsUrl = ListenUrl("PODENGINE_METRICS_URL", "http://*:8080"),
             ProbesUrl = ListenUrl("PODENGINE_PROBES_URL", "http://*:8081"),
             JsonLogs = LogFormat(),
+            JobRetention = Days("JOB_RETENTION_DAYS"),
+            LogRetention = Days("LOG_RETENTION_DAYS"),
         };
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
@@ -89,6 +92,21 @@ internal sealed partial class SettingsReader(Func<string, string?> variable)
         }
 
         return text;
+    }
+
+    private TimeSpan Days(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return TimeSpan.FromDays(30);
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > 3650)
+        {
+            faults.Add($"{name} is \"{text}\"; it must be a number of days, 1–3650.");
+        }
+
+        return TimeSpan.FromDays(days);
     }
 
     private bool LogFormat()

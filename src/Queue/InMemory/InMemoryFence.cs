@@ -26,6 +26,18 @@ public sealed class InMemoryFence
         }
     }
 
+    /// <summary>Has something done, under the queue's lock, each time the queue forgets a job.</summary>
+    public void WhenForgotten(Action<JobId> forget)
+    {
+        lock (_jobs.Gate)
+        {
+            _jobs.Forgotten += forget;
+        }
+    }
+
+    /// <summary>True while the queue has the job. Ask within <see cref="Run{T}"/>.</summary>
+    public bool Knows(JobId job) => _jobs.Find(job) is not null;
+
     /// <summary>Runs something that needs no lease, given the store's time, in the same order of things as fenced writes.</summary>
     public T Run<T>(Func<DateTimeOffset, T> work)
     {

@@ -22,6 +22,9 @@ internal sealed class InMemoryJobs
 
     public Lock Gate { get; } = new();
 
+    /// <summary>Raised under <see cref="Gate"/> when a job is forgotten.</summary>
+    public event Action<JobId>? Forgotten;
+
     /// <summary>All ids, oldest first.</summary>
     public IReadOnlyList<JobId> Inserted => _inserted;
 
@@ -104,6 +107,7 @@ internal sealed class InMemoryJobs
             _entries.Remove(job);
             _inserted.Remove(job);
             _unmirrored.Remove(job);
+            Forgotten?.Invoke(job);
             _tombstones[job] = (gone.Standing.Generation, gone.Standing.RetryToken);
         }
     }

@@ -249,7 +249,7 @@ public abstract class JobLedgerSuite : IAsyncLifetime
     [Fact]
     public async Task A_jobs_log_keeps_its_newest_lines_in_order_even_of_lost_attempts()
     {
-        var job = JobId.New();
+        var job = (await ClaimAsync()).Job;
         foreach (var message in new[] { "one", "two", "three" })
         {
             await Ledger.AppendLogAsync(job, Line(message), Cancelled);
@@ -258,6 +258,43 @@ public abstract class JobLedgerSuite : IAsyncLifetime
         Assert.Equal([Line("two"), Line("three")], await Ledger.ReadLogAsync(job, 2, Cancelled));
         Assert.Empty(await Ledger.ReadLogAsync(JobId.New(), 2, Cancelled));
         await Assert.ThrowsAsync<ArgumentException>(() => Ledger.AppendLogAsync(job, Line("x") with { Level = "shout" }, Cancelled));
+    }
+
+    [Fact]
+    public async Task What_is_known_of_a_job_goes_when_the_queue_forgets_it()
+    {
+        var gone = await ClaimAsync();
+        await Ledger.BeginPurchaseAsync(gone, Intent(), Cancelled);
+        await Ledger.SaveImageAsync(gone, Image(0), Cancelled);
+        await Ledger.SaveProductAsync(gone, Product("mug"), Cancelled);
+        await Ledger.AppendLogAsync(gone.Job, Line("one"), Cancelled);
+        var kept = await ClaimAsync();
+        await Ledger.SaveImageAsync(kept, Image(0), Cancelled);
+
+        // The one that runs is not forgotten.
+        await Queue.FinishAsync(gone, new AttemptOutcome.Completed(), Cancelled);
+        await Queue.ForgetAsync([gone.Job, kept.Job], forGood: false, Cancelled);
+        await Ledger.AppendLogAsync(gone.Job, Line("too late"), Cancelled);
+
+        var entries = await Ledger.ReadAsync(gone.Job, Cancelled);
+        Assert.Equal((0, 0, 0), (entries.Purchases.Count, entries.Images.Count, entries.Products.Count));
+        Assert.Empty(await Ledger.ReadLogAsync(gone.Job, 10, Cancelled));
+        Assert.Single((await Ledger.ReadAsync(kept.Job, Cancelled)).Images);
+    }
+
+    [Fact]
+    public async Task Log_lines_go_by_their_age()
+    {
+        var job = (await ClaimAsync()).Job;
+        await Ledger.AppendLogAsync(job, Line("old"), Cancelled);
+        var before = Line("young");
+        await Ledger.AppendLogAsync(job, before with { Time = before.Time + TimeSpan.FromDays(2) }, Cancelled);
+        Assert.Equal(0, await Ledger.ForgetLogsAsync(TimeSpan.FromDays(1), 100, Cancelled));
+
+        await Ledger.AppendLogAsync(job, before with { Message = "older", Time = before.Time - TimeSpan.FromDays(2) }, Cancelled);
+        Assert.Equal(1, await Ledger.ForgetLogsAsync(TimeSpan.FromDays(1), 100, Cancelled));
+
+        Assert.Equal(["old", "young"], (await Ledger.ReadLogAsync(job, 10, Cancelled)).Select(line => line.Message));
     }
 
     [Fact]

@@ -33,10 +33,12 @@ public class SettingsReaderTests
             ("WATCH_NAMESPACE", "Not A Namespace"),
             ("INSTALLATION_ID", "seven"),
             ("LOG_FORMAT", "xml"),
+            ("JOB_RETENTION_DAYS", "0"),
+            ("LOG_RETENTION_DAYS", "a week"),
             ("PODENGINE_METRICS_URL", "8080"))));
 
         Assert.Equal(
-            ["DATABASE_URL", "INSTALLATION_ID", "LOG_FORMAT", "PODENGINE_METRICS_URL", "WATCH_NAMESPACE"],
+            ["DATABASE_URL", "INSTALLATION_ID", "JOB_RETENTION_DAYS", "LOG_FORMAT", "LOG_RETENTION_DAYS", "PODENGINE_METRICS_URL", "WATCH_NAMESPACE"],
             refusal.Faults.Select(fault => fault.Split(' ')[0]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,10 @@ internal sealed class JobLog(SchemaSql sql)
     public async Task<int> AppendAsync(NpgsqlConnection connection, JobId job, LogLine line, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            sql.Text("insert into podengine.logs (job_id, time, level, worker, message) values (@job, @time, @level, @worker, @message)"),
+            sql.Text("""
+                insert into podengine.logs (job_id, time, level, worker, message)
+                select j.id, @time, @level, @worker, @message from podengine.jobs j where j.id = @job
+                """),
             ("job", job.Value),
             ("time", line.Time),
             ("level", line.Level),
@@ -18,6 +21,19 @@ internal sealed class JobLog(SchemaSql sql)
 
             // PostgreSQL's text holds any character but U+0000.
             ("message", line.Message.Replace("\0", "", StringComparison.Ordinal)));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Lines are numbered about in the order of their time: the oldest numbers are looked at, and those old enough go.</summary>
+    public async Task<int> ForgetAsync(NpgsqlConnection connection, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            sql.Text("""
+                delete from podengine.logs
+                where time < @before and id = any (array(select l.id from podengine.logs l order by l.id limit @limit))
+                """),
+            ("before", before),
+            ("limit", limit));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,9 +1,10 @@
 -- min_reader: 1
--- What jobs bought and made. Every row of an attempt is written in one transaction with the check of its lease, and says which lease wrote it.
+-- What jobs bought and made. Every row of an attempt is written in one transaction with the check of its lease, and says which lease wrote it. Rows
+-- go when the queue forgets their job, in the same transaction.
 
 -- Purchases: announced before they are made, settled with what they got. The key is the same in every attempt, so that none buys again.
 create table podengine.purchases (
-    job_id     uuid not null,
+    job_id     uuid not null references podengine.jobs (id) on delete cascade,
     step       text not null check (length(step) between 1 and 50),
     item       text not null check (length(item) <= 200),
     state      text not null check (state in ('begun', 'settled')),
@@ -22,7 +23,7 @@ create table podengine.purchases (
 );
 
 create table podengine.images (
-    job_id      uuid not null,
+    job_id      uuid not null references podengine.jobs (id) on delete cascade,
     index       integer not null check (index >= 0),
     title       text not null,
     description text not null,
@@ -40,7 +41,7 @@ create table podengine.images (
 );
 
 create table podengine.products (
-    job_id        uuid not null,
+    job_id        uuid not null references podengine.jobs (id) on delete cascade,
     image_index   integer not null check (image_index >= 0),
     product_type  text not null,
     platform      text not null,
@@ -60,7 +61,7 @@ create table podengine.products (
 -- Lines for people, in the order they were written. Not fenced: a lost attempt may still say why it stopped.
 create table podengine.logs (
     id      bigint generated always as identity primary key,
-    job_id  uuid not null,
+    job_id  uuid not null references podengine.jobs (id) on delete cascade,
     time    timestamptz not null,
     level   text not null check (level in ('info', 'warning', 'error')),
     worker  text not null,

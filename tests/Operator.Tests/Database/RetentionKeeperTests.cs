@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PodEngine.Kit.Time;
+using PodEngine.Ledger;
+using PodEngine.Ledger.InMemory;
+using PodEngine.Operator.Database;
+using PodEngine.Operator.Hosting;
+using PodEngine.Operator.Installation;
+using PodEngine.Queue;
+using PodEngine.Queue.InMemory;
+
+namespace PodEngine.Operator.Tests.Database;
+
+public sealed class RetentionKeeperTests
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly ManualTimeProvider time = new();
+    private readonly InstallationIdentity installation = new() { Id = Guid.NewGuid() };
+    private readonly InMemoryJobQueue queue;
+    private readonly InMemoryJobLedger ledger;
+    private readonly RetentionKeeper keeper;
+
+    public RetentionKeeperTests()
+    {
+        queue = new InMemoryJobQueue(time);
+        ledger = new InMemoryJobLedger(queue);
+        var stores = new OperatorStores(queue, ledger, _ => Task.CompletedTask, "memory");
+        keeper = new RetentionKeeper(
+            stores, jobs: 30 * Day, logs: 7 * Day, installation, new DatabaseHealth(time), time, NullLogger<RetentionKeeper>.Instance);
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Finished_jobs_go_after_their_days_and_log_lines_after_theirs()
+    {
+        var ended = await EndedAsync(count: 450);
+        var waiting = await InsertAsync();
+        time.Advance(8 * Day);
+        Assert.Equal((0, 1), await keeper.ForgetAsync(Cancelled));
+
+        time.Advance(23 * Day);
+        Assert.Equal((450, 0), await keeper.ForgetAsync(Cancelled));
+
+        Assert.Null(await queue.FindAsync(ended, Cancelled));
+        Assert.NotNull(await queue.FindAsync(waiting, Cancelled));
+        Assert.Equal((0, 0), await keeper.ForgetAsync(Cancelled));
+    }
+
+    private async Task<JobId> EndedAsync(int count)
+    {
+        JobId last = default;
+        for (var i = 0; i < count; i++)
+        {
+            last = await InsertAsync();
+            await queue.CancelAsync(last, "Cancelled", Cancelled);
+        }
+
+        await ledger.AppendLogAsync(last, new LogLine(time.GetUtcNow(), "info", "worker", "cancelled"), Cancelled);
+        return last;
+    }
+
+    private async Task<JobId> InsertAsync()
+    {
+        var request = new JobRequest { Id = JobId.New(), Queue = new QueueKey(installation.Id, "shop", "default"), Name = "job", Arguments = "{}" };
+        await queue.UpsertAsync([request], Cancelled);
+        return request.Id;
+    }
+}
