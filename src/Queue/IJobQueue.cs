@@ -74,10 +74,16 @@ public interface IJobQueue
     Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Returns when jobs of the lane may have become claimable or a running job of the lane was asked to stop, or after
-    /// <paramref name="atMost"/>. Wakes may be lost or false: it only shortens the wait.
+    /// True while other processes' wake-ups arrive. While it is false, waiting is polling: waits end early, and a worker that holds jobs sends its
+    /// heartbeat every <see cref="QueueTimings.HeartbeatIntervalPolling"/> to hear of cancels in time.
     /// </summary>
-    Task WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken);
+    bool IsListening { get; }
+
+    /// <summary>
+    /// Returns when jobs of the queue may have become claimable or a running job of it was asked to stop (true), or after <paramref name="atMost"/>, or
+    /// sooner where there are no wake-ups (false). Wakes may be lost or false: it only shortens the wait.
+    /// </summary>
+    Task<bool> WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken);
 
     /// <summary>Returns when jobs may have become unmirrored, or after <paramref name="atMost"/>.</summary>
     Task WaitForChangesAsync(TimeSpan atMost, CancellationToken cancellationToken);

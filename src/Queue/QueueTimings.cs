@@ -6,6 +6,11 @@ public sealed record QueueTimings
     /// <summary>How often a worker says that it lives; default 3 s.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// The same while wake-ups do not arrive and the worker holds jobs; default 800 ms, so that a cancel still reaches it within a second.
+    /// </summary>
+    public TimeSpan HeartbeatIntervalPolling { get; init; } = TimeSpan.FromMilliseconds(800);
+
     /// <summary>Silence after which a worker's jobs may be rescued; default 10 s, so that a killed worker's job starts elsewhere within 15 s.</summary>
     public TimeSpan LeaseLength { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -220,7 +220,10 @@ public sealed class InMemoryJobQueue : IJobQueue
             cancellationToken));
 
     /// <inheritdoc/>
-    public Task WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken) =>
+    public bool IsListening => true;
+
+    /// <inheritdoc/>
+    public Task<bool> WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken) =>
         _signals.WaitAsync(WakeTopics.Lane(queue), atMost, cancellationToken);
 
     /// <inheritdoc/>

@@ -28,7 +28,8 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
 {
     private const int MaintenanceBatch = 500;
 
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+    /// <summary>Between looks while notifications do not arrive: an idle process then asks less than once a second, its heartbeat included.</summary>
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(2);
 
     private readonly PostgresStore _store;
     private readonly SchemaGate _gate;
@@ -79,7 +80,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         _finder = new JobFinder(store, jobs, clocks);
     }
 
-    /// <summary>True while notifications of other processes arrive; false while waiting is polling. Listening begins with the first wait.</summary>
+    /// <inheritdoc/>
     public bool IsListening => _listener is { IsValueCreated: true, Value.IsLive: true };
 
     /// <inheritdoc/>
@@ -202,7 +203,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken)
+    public Task<bool> WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queue);
         return WaitAsync(WakeTopics.Lane(queue), atMost, cancellationToken);
@@ -232,9 +233,9 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         return await _lanes.IdsAsync(lanes, cancellationToken);
     }
 
-    private Task WaitAsync(string topic, TimeSpan atMost, CancellationToken cancellationToken)
+    private Task<bool> WaitAsync(string topic, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        // Without notifications waiting is polling: whoever waits looks again within a second, each at another moment of it.
+        // Without notifications waiting is polling: whoever waits looks again soon, each at another moment.
         var wait = _listener.Value.IsLive ? atMost : Shorter(atMost, LongestPoll * (1 - (0.25 * Jitter.Next())));
         return _signals.WaitAsync(topic, wait, cancellationToken);
     }

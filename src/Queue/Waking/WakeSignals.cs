@@ -21,22 +21,25 @@ internal sealed class WakeSignals(TimeProvider time)
         }
     }
 
-    public async Task WaitAsync(string topic, TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>True when woken, false when the time has passed.</summary>
+    public async Task<bool> WaitAsync(string topic, TimeSpan atMost, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var woken = _signals.GetOrAdd(topic, _ => new Signal()).Next();
         if (atMost <= TimeSpan.Zero || woken.IsCompleted)
         {
-            return;
+            return woken.IsCompleted;
         }
 
         try
         {
             await woken.WaitAsync(atMost, time, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
             // The wait is only ever shortened by a wake: running out is the ordinary case.
+            return false;
         }
     }
 

@@ -64,6 +64,11 @@ internal sealed class ClaimLoop(WorkerOptions options, IJobQueue queue, HeldJobs
             Start(job, reporting);
         }
 
+        if (jobs.Count > 0 && !queue.IsListening)
+        {
+            heartbeat.BeatNow();
+        }
+
         return jobs.Count == free;
     }
 
@@ -99,7 +104,7 @@ internal sealed class ClaimLoop(WorkerOptions options, IJobQueue queue, HeldJobs
         await either.CancelAsync();
         await Settled(freed);
         // A wake that ended in a fault is one too: the claim says what is wrong.
-        if (await Settled(wake))
+        if (await Settled(wake) && await wake)
         {
             heartbeat.BeatNow();
         }

@@ -21,7 +21,11 @@ internal sealed class HeartbeatLoop(WorkerOptions options, IJobQueue queue, Held
     // Before the first accepted heartbeat there is nothing to lose: a slow first connection gets its time.
     private TimeSpan AnswerDeadline => _registered.Task.IsCompleted ? options.Timings.LeaseLength / 2 : FirstAnswer;
 
-    private TimeSpan Spacing => MinSpacing < options.Timings.HeartbeatInterval / 2 ? MinSpacing : options.Timings.HeartbeatInterval / 2;
+    private TimeSpan Interval => held.Count > 0 && !queue.IsListening && options.Timings.HeartbeatIntervalPolling < options.Timings.HeartbeatInterval
+        ? options.Timings.HeartbeatIntervalPolling
+        : options.Timings.HeartbeatInterval;
+
+    private TimeSpan Spacing => MinSpacing < Interval / 2 ? MinSpacing : Interval / 2;
 
     /// <summary>Ends with the first accepted heartbeat.</summary>
     public Task Registered => _registered.Task;
@@ -47,7 +51,7 @@ internal sealed class HeartbeatLoop(WorkerOptions options, IJobQueue queue, Held
             {
                 backoff.Reset();
                 await Task.Delay(Spacing, time, cancellationToken);
-                await _beatNow.WaitAsync(options.Timings.HeartbeatInterval - Spacing, time, cancellationToken);
+                await _beatNow.WaitAsync(Interval - Spacing, time, cancellationToken);
             }
             else
             {

@@ -26,8 +26,8 @@ public sealed record WorkerOptions
     /// <summary>How long a stopped worker goes on trying to report its last outcomes while the store is away; default 10 s.</summary>
     public TimeSpan ReportAfterDrain { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait between two looks into the queue when no wake comes, jittered by a quarter; default 1 s.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Longest wait between two looks into the queue when no wake comes, jittered by a quarter; default 5 s.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The clocks of the lease protocol.</summary>
     public QueueTimings Timings { get; init; } = new();

@@ -47,9 +47,20 @@ internal sealed class InterruptedQueue(QueueTimings timings) : IJobQueue
 
     public Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken) => _queue.MeasureAsync(queue, cancellationToken);
 
-    public Task WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken) => _queue.WaitForWorkAsync(queue, atMost, cancellationToken);
+    /// <summary>No wake-up arrives: waiting is polling.</summary>
+    public bool Deaf { get; init; }
+
+    public bool IsListening => !Deaf;
+
+    public Task<bool> WaitForWorkAsync(QueueKey queue, TimeSpan atMost, CancellationToken cancellationToken) => Deaf ? PollAsync(atMost, cancellationToken) : _queue.WaitForWorkAsync(queue, atMost, cancellationToken);
 
     public Task WaitForChangesAsync(TimeSpan atMost, CancellationToken cancellationToken) => _queue.WaitForChangesAsync(atMost, cancellationToken);
+
+    private static async Task<bool> PollAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        await Task.Delay(atMost, TimeProvider.System, cancellationToken);
+        return false;
+    }
 
     private InMemoryJobQueue Reached() => _away ? throw new QueueUnavailableException("The store is away for a test.") : _queue;
 }

@@ -28,7 +28,7 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public WorkerHost Host { get; }
 
-    public static RunningWorker Start(Func<WorkerOptions, WorkerOptions>? change = null, ScriptedPipeline? pipeline = null, bool away = false)
+    public static RunningWorker Start(Func<WorkerOptions, WorkerOptions>? change = null, ScriptedPipeline? pipeline = null, bool away = false, bool deaf = false)
     {
         var timings = new QueueTimings { HeartbeatInterval = TimeSpan.FromMilliseconds(200), LeaseLength = TimeSpan.FromSeconds(2) };
         var options = new WorkerOptions
@@ -40,7 +40,8 @@ internal sealed class RunningWorker : IAsyncDisposable
             PollInterval = TimeSpan.FromMilliseconds(100),
             Drain = TimeSpan.FromSeconds(10),
         };
-        return new RunningWorker(new InterruptedQueue(timings) { Away = away }, pipeline ?? new ScriptedPipeline(), change?.Invoke(options) ?? options);
+        options = change?.Invoke(options) ?? options;
+        return new RunningWorker(new InterruptedQueue(options.Timings) { Away = away, Deaf = deaf }, pipeline ?? new ScriptedPipeline(), options);
     }
 
     public async Task<JobId> SubmitAsync(RetryPolicy? retry = null)

@@ -52,6 +52,23 @@ public sealed class WorkerHostTests
     }
 
     [Fact]
+    public async Task Where_no_wake_ups_arrive_a_cancel_is_heard_by_heartbeats_that_come_faster_while_jobs_are_held()
+    {
+        var timings = new QueueTimings
+        {
+            HeartbeatInterval = TimeSpan.FromHours(1),
+            HeartbeatIntervalPolling = TimeSpan.FromMilliseconds(50),
+            LeaseLength = TimeSpan.FromHours(3),
+        };
+        await using var worker = RunningWorker.Start(options => options with { Timings = timings }, deaf: true);
+        var job = await worker.RunningJobAsync();
+
+        await worker.Queue.CancelAsync(job, "ByUser", TestContext.Current.CancellationToken);
+
+        await Eventually.Holds(() => worker.Pipeline.Controls[job].Reason == StopReason.Cancelled, because: "the next heartbeat is soon");
+    }
+
+    [Fact]
     public async Task A_suspend_is_passed_on_and_parks_the_job()
     {
         await using var worker = RunningWorker.Start();

@@ -10,7 +10,7 @@ namespace PodEngine.Queue.Postgres.Notifying;
 /// </summary>
 internal sealed class WakeSender : IAsyncDisposable
 {
-    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(5);
 
     private readonly Channel<string> _topics = Channel.CreateBounded<string>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
