@@ -14,7 +14,11 @@ internal static class CanonicalForm
 
     private static readonly JobStanding Ended = new()
     {
-        State = JobState.Completed, Generation = 1, Priority = 0, QueuedAt = ModelStore.Now, RunAt = ModelStore.Now,
+        State = JobState.Completed,
+        Generation = 1,
+        Priority = 0,
+        QueuedAt = ModelStore.Now,
+        RunAt = ModelStore.Now,
     };
 
     /// <summary>A token above all that are in force.</summary>
