@@ -61,7 +61,7 @@ public interface IJobQueue
     /// <summary>Says that these, as they were listed, were mirrored; a job changed since stays unmirrored.</summary>
     Task AcknowledgeMirroredAsync(IReadOnlyCollection<UnmirroredJob> mirrored, CancellationToken cancellationToken);
 
-    /// <summary>Jobs of an installation that ended at least <paramref name="age"/> ago, the oldest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>Jobs of an installation that ended at least <paramref name="age"/> ago, in no certain order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<JobId>> ListExpiredAsync(Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken);
 
     /// <summary>

@@ -177,7 +177,6 @@ public sealed class InMemoryJobQueue : IJobQueue
             now => [.. _jobs.Inserted
                 .Select(_jobs.Get)
                 .Where(job => job.Facts.Queue.InstallationId == installationId && job.Standing.FinishedAt < now - age)
-                .OrderBy(job => job.Standing.FinishedAt)
                 .Take(limit)
                 .Select(job => job.Facts.Id)],
             cancellationToken));

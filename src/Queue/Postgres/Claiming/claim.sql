@@ -39,10 +39,9 @@ unmirrored as (
 ),
 counted as (
     insert into podengine.lane_deltas (lane_id, state, jobs)
-    select t.lane_id, c.state, c.sign * count(*)
-    from taken t
+    select t.lane_id, c.state, c.sign * t.jobs
+    from (select t.lane_id, count(*) as jobs from taken t group by t.lane_id) as t
     cross join (values ('queued', -1), ('processing', 1)) as c (state, sign)
-    group by t.lane_id, c.state, c.sign
 )
 select j.id, l.token, j.name, j.arguments, coalesce(s.attempts, 0) + 1, j.max_retries, j.active_deadline, coalesce(s.processed_micros, 0), s.approval
 from taken t

@@ -66,9 +66,8 @@ unmirrored as (
 ),
 counted as (
     insert into podengine.lane_deltas (lane_id, state, jobs)
-    select a.lane_id, c.state, c.sign * count(*)
-    from accepted a
+    select a.lane_id, c.state, c.sign * a.jobs
+    from (select a.lane_id, count(*) as jobs from accepted a group by a.lane_id) as a
     cross join (values ('processing', -1), ('completed', 1)) as c (state, sign)
-    group by a.lane_id, c.state, c.sign
 )
 select a.place from accepted a

@@ -1,11 +1,10 @@
--- Jobs that ended before a moment, the oldest first.
+-- Jobs that ended before a moment.
 select j.id
 from (
     select s.job_seq
     from podengine.job_state s
     where s.finished_at < coalesce(@now, statement_timestamp()) - @age
-    order by s.finished_at
-    limit @limit
 ) as s
 cross join lateral (select j.id, j.installation_id from podengine.jobs j where j.seq = s.job_seq offset 0) as j
 where j.installation_id = @installation_id
+limit @limit

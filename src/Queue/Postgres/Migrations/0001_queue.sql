@@ -73,7 +73,8 @@ create table podengine.job_state (
     constraint stopped_while_processing check (stop_reason is null or state = 'processing')
 ) with (fillfactor = 85);
 
-create index job_state_finished on podengine.job_state (finished_at) where finished_at is not null;
+-- For retention only. Rows lie about in the order of their end, so block ranges serve, and cost a completion nothing.
+create index job_state_finished on podengine.job_state using brin (finished_at) with (pages_per_range = 32, autosummarize = on);
 
 -- Claimable jobs, and nothing else: inserted when a job becomes claimable, deleted when it is claimed.
 create table podengine.ready (
