@@ -125,7 +125,9 @@ create table podengine.unmirrored (
     installation_id uuid not null,
     finished        boolean not null,
     jobs            bigint[] not null check (cardinality(jobs) between 1 and 500)
-);
+) with (toast_tuple_target = 8160);
+
+alter table podengine.unmirrored alter column jobs set storage plain;
 
 create index unmirrored_finished_first on podengine.unmirrored (installation_id, finished desc, id);
 
