@@ -7,6 +7,7 @@ using PodEngine.Queue.Postgres.Completing;
 using PodEngine.Queue.Postgres.Connecting;
 using PodEngine.Queue.Postgres.Counting;
 using PodEngine.Queue.Postgres.Deferring;
+using PodEngine.Queue.Postgres.Exchanging;
 using PodEngine.Queue.Postgres.Expiring;
 using PodEngine.Queue.Postgres.Inserting;
 using PodEngine.Queue.Postgres.Leasing;
@@ -38,9 +39,9 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     private readonly Lazy<WakeListener> _listener;
     private readonly JobUpserter _upserter;
     private readonly JobCanceller _canceller;
-    private readonly JobClaimer _claimer;
     private readonly AttemptCloser _closer;
-    private readonly AttemptCompleter _completer;
+    private readonly Exchanger _exchanger;
+    private readonly StoreExchange _exchange;
     private readonly ProgressThrottle _throttle;
     private readonly LaneDirectory _lanes;
     private readonly LaneCounts _counts;
@@ -67,9 +68,9 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         _lanes = new LaneDirectory(store);
         _upserter = new JobUpserter(store, jobs);
         _canceller = new JobCanceller(jobs);
-        _claimer = new JobClaimer(store, clocks);
         _closer = new AttemptCloser(store, jobs);
-        _completer = new AttemptCompleter(WriteAsync);
+        _exchanger = new Exchanger(new JobCompleter(store), new JobClaimer(store, clocks));
+        _exchange = new StoreExchange(ApplyAsync, ExchangeAsync);
         _throttle = new ProgressThrottle(clocks.ProgressInterval, TimeProvider.System);
         _counts = new LaneCounts(store);
         _expired = new ExpiredJobs(store);
@@ -116,13 +117,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        var claimed = await TransactAsync((connection, token) => _claimer.ClaimAsync(connection, queue, workerId, limit, token), cancellationToken);
-        if (claimed.Count > 0)
-        {
-            Announce(WakeTopics.Changes);
-        }
-
-        return claimed;
+        return await _exchange.ClaimAsync(new ClaimRequest(queue, workerId, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -133,7 +128,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         var reply = await ChangeAsync((connection, token) => _workers.HeartbeatAsync(connection, heartbeat, lane[0], token), cancellationToken);
 
         // Progress held back. A refusal is told by the reply already.
-        await Task.WhenAll(_throttle.TakeHeldBack(heartbeat.Held).Select(report => _completer.WriteAsync(report, cancellationToken)));
+        await Task.WhenAll(_throttle.TakeHeldBack(heartbeat.Held).Select(report => _exchange.WriteAsync(report, cancellationToken)));
         return reply;
     }
 
@@ -145,7 +140,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     public async Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken)
     {
         OutcomeFaults.ThrowIfAny(progress);
-        if (_throttle.Lets(lease, progress) && await _completer.WriteAsync(new AttemptWrite.Progress(lease, progress), cancellationToken) is null)
+        if (_throttle.Lets(lease, progress) && await _exchange.WriteAsync(new AttemptWrite.Progress(lease, progress), cancellationToken) is null)
         {
             _throttle.Forget(lease);
             throw new LeaseLostException(lease);
@@ -157,7 +152,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     {
         OutcomeFaults.ThrowIfAny(outcome);
         _throttle.Forget(lease);
-        return _completer.WriteAsync(new AttemptWrite.Outcome(lease, outcome), cancellationToken);
+        return _exchange.WriteAsync(new AttemptWrite.Outcome(lease, outcome), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -215,7 +210,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _completer.DisposeAsync();
+        await _exchange.DisposeAsync();
         await _sender.DisposeAsync();
         if (_listener.IsValueCreated)
         {
@@ -223,9 +218,21 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         }
     }
 
-    private Task<JobState?[]> WriteAsync(IReadOnlyList<AttemptWrite> writes) => writes[0] is AttemptWrite.Outcome { Reported: AttemptOutcome.Completed }
-        ? ChangeAsync((connection, token) => _closer.CompleteAsync(connection, [.. writes.Cast<AttemptWrite.Outcome>()], token), CancellationToken.None)
-        : ChangeAsync((connection, token) => _closer.ApplyAsync(connection, writes, token), CancellationToken.None);
+    private Task<JobState?[]> ApplyAsync(IReadOnlyList<AttemptWrite> writes) =>
+        ChangeAsync((connection, token) => _closer.ApplyAsync(connection, writes, token), CancellationToken.None);
+
+    private async Task<ExchangeAnswer> ExchangeAsync(Exchange exchange)
+    {
+        await _gate.PassAsync(CancellationToken.None);
+        var answer = await _store.ExecuteAsync(
+            (connection, token) => _exchanger.ExchangeAsync(connection, exchange, token), CancellationToken.None);
+        if (answer.Completions.Any(state => state is not null) || answer.Claims.Any(jobs => jobs.Count > 0))
+        {
+            Announce(WakeTopics.Changes);
+        }
+
+        return answer;
+    }
 
     private async Task<int[]> LanesAsync(LaneKey[] lanes, CancellationToken cancellationToken)
     {
@@ -260,7 +267,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         Func<NpgsqlConnection, CancellationToken, Task<JobsChanged<T>>> change, CancellationToken cancellationToken)
     {
         var changed = await TransactAsync(change, cancellationToken);
-        if (changed.Jobs.Count + changed.Ended > 0)
+        if (changed.Jobs.Count > 0)
         {
             Announce(WakeTopics.Changes);
         }

@@ -13,23 +13,27 @@ internal sealed class JobClaimer(PostgresStore store, QueueTimings timings)
     /// <summary>
     /// For this transaction. Until a fresh backlog is analysed the planner guesses that a lane is short and would rather sort it than walk its index.
     /// </summary>
-    public const string WalkTheLaneInOrder = "select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)";
+    public const string WalkTheLaneInOrder =
+        "select set_config('enable_nestloop', 'on', true), set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)";
 
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
-        NpgsqlConnection connection, QueueKey queue, string workerId, int limit, CancellationToken cancellationToken)
+    /// <summary>Adds a claim to a batch.</summary>
+    public void Add(NpgsqlBatch batch, ClaimRequest request)
     {
-        await using var batch = connection.CreateBatch();
         batch.Add(WalkTheLaneInOrder);
         batch.Add(
             store.Sql.File("Postgres/Claiming/claim.sql"),
-            ("installation_id", queue.InstallationId),
-            ("namespace", queue.Namespace),
-            ("pool", queue.Pool),
-            ("worker_id", workerId),
-            ("limit", Math.Min(limit, MostAtATime)),
+            ("installation_id", request.Queue.InstallationId),
+            ("namespace", request.Queue.Namespace),
+            ("pool", request.Queue.Pool),
+            ("worker_id", request.WorkerId),
+            ("limit", Math.Min(request.Limit, MostAtATime)),
             ("lease_length", timings.LeaseLength),
             ("now", store.Now));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+    }
+
+    /// <summary>Reads what it claimed. The reader stands before the results of <see cref="Add"/>.</summary>
+    public static async Task<IReadOnlyList<ClaimedJob>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         await reader.NextResultAsync(cancellationToken);
         var claimed = new List<ClaimedJob>();
         while (await reader.ReadAsync(cancellationToken))
@@ -37,6 +41,7 @@ internal sealed class JobClaimer(PostgresStore store, QueueTimings timings)
             claimed.Add(Read(reader));
         }
 
+        await reader.NextResultAsync(cancellationToken);
         return claimed;
     }
 

@@ -6,41 +6,11 @@ using PodEngine.Queue.Postgres.Standing;
 namespace PodEngine.Queue.Postgres.Completing;
 
 /// <summary>
-/// Writes of attempts, many in one transaction. Each is refused (a null state) unless a lease with its token still names its job. What completed takes
-/// the straight path, one statement; everything else is read, decided and written.
+/// Writes of attempts that leave the straight path, many in one transaction: read, decided and written. Each is refused (a null state) unless a lease
+/// with its token still names its job.
 /// </summary>
 internal sealed class AttemptCloser(PostgresStore store, StoredJobs jobs)
 {
-    /// <summary>For this transaction: the planner cannot know how long the lists are it is given, and pairs them row by row if it may.</summary>
-    private const string JoinByHash = "select set_config('enable_nestloop', 'off', true)";
-
-    /// <summary>Ends attempts that completed their jobs.</summary>
-    public async Task<JobsChanged<JobState?[]>> CompleteAsync(
-        NpgsqlConnection connection, IReadOnlyList<AttemptWrite.Outcome> writes, CancellationToken cancellationToken)
-    {
-        // Said twice at the same time, it is accepted once.
-        var first = writes.Index().DistinctBy(write => write.Item.Lease).ToList();
-        await using var batch = connection.CreateBatch();
-        batch.Add(JoinByHash);
-        batch.Add(
-            store.Sql.File("Postgres/Completing/complete.sql"),
-            ("ids", StoredJobs.Values(first.Select(write => write.Item.Lease.Job))),
-            ("tokens", first.Select(write => write.Item.Lease.Token).ToArray()),
-            ("results", first.Select(write => StandingRow.Storable(((AttemptOutcome.Completed)write.Item.Reported).Result)).ToArray()),
-            ("now", store.Now));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        var states = new JobState?[writes.Count];
-        var accepted = 0;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            states[first[(int)reader.GetInt64(0) - 1].Index] = JobState.Completed;
-            accepted++;
-        }
-
-        return new JobsChanged<JobState?[]>(states, [], accepted);
-    }
-
     /// <summary>Stores progress and ends attempts in any way, in the order given.</summary>
     public async Task<JobsChanged<JobState?[]>> ApplyAsync(
         NpgsqlConnection connection, IReadOnlyList<AttemptWrite> writes, CancellationToken cancellationToken)

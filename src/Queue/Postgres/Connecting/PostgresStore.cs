@@ -80,20 +80,43 @@ public sealed class PostgresStore : IAsyncDisposable
     /// when the cause may pass; <paramref name="work"/> must therefore have no effect but through the connection.
     /// </summary>
     /// <exception cref="QueueUnavailableException">It did not succeed.</exception>
-    public async Task<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
+        return RepeatAsync(
+            async (connection, commit, token) =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(token);
+                var result = await work(connection, token);
+                commit.HasBegun = true;
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs work that is one command or one batch, which is a transaction in itself: a single round trip. When its answer is lost nobody knows whether
+    /// it was done, so it is run again only after a conflict.
+    /// </summary>
+    /// <exception cref="QueueUnavailableException">It did not succeed, or its answer was lost.</exception>
+    internal Task<T> ExecuteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => RepeatAsync(
+        (connection, commit, token) =>
+        {
+            commit.HasBegun = true;
+            return work(connection, token);
+        },
+        cancellationToken);
+
+    private async Task<T> RepeatAsync<T>(Func<NpgsqlConnection, Commit, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            var committing = false;
+            var commit = new Commit();
             try
             {
                 await using var connection = await _source.OpenAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var result = await work(connection, cancellationToken);
-                committing = true;
-                await transaction.CommitAsync(cancellationToken);
-                return result;
+                return await work(connection, commit, cancellationToken);
             }
             catch (Exception fault) when (PostgresFaults.IsDatabase(fault) && !cancellationToken.IsCancellationRequested)
             {
@@ -104,7 +127,7 @@ public sealed class PostgresStore : IAsyncDisposable
                     _source.LookAgain();
                 }
 
-                if (committing || attempt == Tries || !(outage || PostgresFaults.IsConflict(fault)))
+                if (attempt == Tries || !((outage && !commit.HasBegun) || PostgresFaults.IsConflict(fault)))
                 {
                     throw PostgresFaults.Translate(fault, Server);
                 }
@@ -116,6 +139,12 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>Once it has begun, a lost connection leaves open whether it was done.</summary>
+    private sealed class Commit
+    {
+        public bool HasBegun { get; set; }
+    }
 
     private static (NpgsqlConnectionStringBuilder Address, string Schema) Address(string url, string variable)
     {

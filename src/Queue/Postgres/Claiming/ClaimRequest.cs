@@ -1,0 +1,4 @@
+namespace PodEngine.Queue.Postgres.Claiming;
+
+/// <summary>A worker asking for jobs.</summary>
+internal sealed record ClaimRequest(QueueKey Queue, string WorkerId, int Limit);
