@@ -31,6 +31,12 @@ public interface IJobQueue
     /// </summary>
     Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for a worker whose room grows while it asks: <paramref name="room"/> is asked how many jobs there is room for when the claim is sent,
+    /// together with the outcomes that made the room. None are claimed when it answers 0. It may be called from another thread.
+    /// </summary>
+    Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, Func<int> room, CancellationToken cancellationToken);
+
     /// <summary>Registers the worker if it is new, renews what it holds and tells it what to stop. Send every <see cref="QueueTimings.HeartbeatInterval"/>.</summary>
     Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken);
 

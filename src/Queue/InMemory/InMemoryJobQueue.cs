@@ -80,6 +80,13 @@ public sealed class InMemoryJobQueue : IJobQueue
             cancellationToken));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, Func<int> room, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        return ClaimAsync(queue, workerId, room(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(heartbeat);

@@ -114,10 +114,15 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         Records(await TransactAsync((connection, token) => _finder.ListAsync(connection, installationId, state, limit, token), cancellationToken));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken) =>
+        ClaimAsync(queue, workerId, () => limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, Func<int> room, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        return await _exchange.ClaimAsync(new ClaimRequest(queue, workerId, limit), cancellationToken);
+        ArgumentNullException.ThrowIfNull(room);
+        return _exchange.ClaimAsync(new ClaimRequest(queue, workerId, room), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal sealed class InterruptedQueue(QueueTimings timings) : IJobQueue
     public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken) =>
         Reached().ClaimAsync(queue, workerId, limit, cancellationToken);
 
+    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, Func<int> room, CancellationToken cancellationToken) =>
+        Reached().ClaimAsync(queue, workerId, room, cancellationToken);
+
     public Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken) => Reached().HeartbeatAsync(heartbeat, cancellationToken);
 
     public Task DeregisterAsync(string workerId, CancellationToken cancellationToken) => Reached().DeregisterAsync(workerId, cancellationToken);

@@ -1,4 +1,7 @@
 namespace PodEngine.Queue.Postgres.Claiming;
 
 /// <summary>A worker asking for jobs.</summary>
-internal sealed record ClaimRequest(QueueKey Queue, string WorkerId, int Limit);
+/// <param name="Queue">Where from.</param>
+/// <param name="WorkerId">Who.</param>
+/// <param name="Room">How many; asked when the claim is sent.</param>
+internal sealed record ClaimRequest(QueueKey Queue, string WorkerId, Func<int> Room);

@@ -26,7 +26,7 @@ internal sealed class JobClaimer(PostgresStore store, QueueTimings timings)
             ("namespace", request.Queue.Namespace),
             ("pool", request.Queue.Pool),
             ("worker_id", request.WorkerId),
-            ("limit", Math.Min(request.Limit, MostAtATime)),
+            ("limit", Math.Clamp(request.Room(), 0, MostAtATime)),
             ("lease_length", timings.LeaseLength),
             ("now", store.Now));
     }

@@ -67,7 +67,7 @@ internal sealed class StoreExchange : IAsyncDisposable
         var thick = false;
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            batch.Gather(_waiting.Reader);
+            await GatherAsync(batch);
             if (thick && batch is { Claims.Count: 0, IsFull: false })
             {
                 await Task.Delay(Linger, TimeProvider.System);
@@ -78,6 +78,18 @@ internal sealed class StoreExchange : IAsyncDisposable
             await ApplyAsync(batch.Others);
             await ExchangeAsync(batch.Completions, batch.Claims);
             batch.Clear();
+        }
+    }
+
+    /// <summary>Takes what is waiting, and what is about to wait: as long as it grows, whoever is ready to run goes first.</summary>
+    private async Task GatherAsync(ExchangeBatch batch)
+    {
+        batch.Gather(_waiting.Reader);
+        for (var seen = 0; batch.Writes > seen && !batch.IsFull;)
+        {
+            seen = batch.Writes;
+            await Task.Yield();
+            batch.Gather(_waiting.Reader);
         }
     }
 

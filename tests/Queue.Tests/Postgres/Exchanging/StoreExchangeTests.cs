@@ -7,7 +7,7 @@ namespace PodEngine.Queue.Tests.Postgres.Exchanging;
 
 public sealed class StoreExchangeTests
 {
-    private static readonly ClaimRequest Wish = new(new QueueKey(Guid.NewGuid(), "default", "default"), "worker", 5);
+    private static readonly ClaimRequest Wish = new(new QueueKey(Guid.NewGuid(), "default", "default"), "worker", () => 5);
 
     private readonly ConcurrentQueue<(int Completions, int Claims)> _exchanges = new();
     private readonly ConcurrentQueue<AttemptWrite> _applied = new();
