@@ -10,7 +10,7 @@ internal sealed class ConsumerHeartbeat(
     JobConsumerOptions options, IJobQueue queue, HeldAttempts held, JobClaims claims, LeaseTrust trust, TimeProvider time, ILogger logger)
 {
     // A busy lane wakes all the time, which must not become a beat each.
-    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan MostSpacing = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(15);
     private readonly WakeSignal _beatNow = new();
     private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,6 +20,13 @@ internal sealed class ConsumerHeartbeat(
 
     /// <summary>Written once the consumer stops, sent with every beat.</summary>
     public bool Draining { get; set; }
+
+    // Where no wake tells of a cancel, only beats do.
+    private TimeSpan Interval => held.Count > 0 && !queue.IsListening && options.Timings.HeartbeatIntervalPolling < options.Timings.HeartbeatInterval
+        ? options.Timings.HeartbeatIntervalPolling
+        : options.Timings.HeartbeatInterval;
+
+    private TimeSpan Spacing => MostSpacing < Interval / 2 ? MostSpacing : Interval / 2;
 
     // Before the first accepted heartbeat there is nothing to lose: a slow first connection gets its time.
     private TimeSpan AnswerDeadline => Registered.IsCompleted ? options.Timings.LeaseLength / 2 : FirstAnswer;
@@ -36,7 +43,7 @@ internal sealed class ConsumerHeartbeat(
             {
                 backoff.Reset();
                 await Task.Delay(Spacing, time, cancellationToken);
-                await _beatNow.WaitAsync(options.Timings.HeartbeatInterval - Spacing, time, cancellationToken);
+                await _beatNow.WaitAsync(Interval - Spacing, time, cancellationToken);
             }
             else
             {

@@ -19,7 +19,7 @@ internal sealed class JobClaims(
     private int _wakes = 1;
     private int _emptyAt;
 
-    /// <summary>Called when a wake came while jobs are held: the same wake tells of cancels, which a heartbeat brings.</summary>
+    /// <summary>Called when a heartbeat is wanted soon: a wake came while jobs are held, and the same wake tells of cancels.</summary>
     public event Action? Woken;
 
     /// <summary>Set by the heartbeat: the store asked this worker to stop claiming.</summary>
@@ -88,6 +88,10 @@ internal sealed class JobClaims(
             }
 
             TakeOver(jobs, take);
+            if (jobs.Count > 0 && !queue.IsListening)
+            {
+                Woken?.Invoke();
+            }
         }
         catch (QueueUnavailableException away)
         {
@@ -132,7 +136,11 @@ internal sealed class JobClaims(
         {
             try
             {
-                await queue.WaitForWorkAsync(options.Queue, Jitter.Of(options.PollInterval), stop);
+                if (await queue.WaitForWorkAsync(options.Queue, Jitter.Of(options.PollInterval), stop) && held.Count > 0)
+                {
+                    Woken?.Invoke();
+                }
+
                 backoff.Reset();
             }
             catch (QueueUnavailableException)
@@ -143,10 +151,6 @@ internal sealed class JobClaims(
 
             Interlocked.Increment(ref _wakes);
             Look();
-            if (held.Count > 0)
-            {
-                Woken?.Invoke();
-            }
         }
     }
 }

@@ -50,11 +50,10 @@ internal sealed class JobConsumer : IDisposable
         using var beating = new CancellationTokenSource();
         var heartbeat = _heartbeat.RunAsync(beating.Token);
         await _heartbeat.Registered.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using (stop.Register(HandBackUnstarted))
-        {
-            await _claims.RunAsync(TakeOver, stop);
-        }
-
+        var claiming = _claims.RunAsync(attempts => TakeOver(attempts, stop), stop);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        HandBackUnstarted();
+        await claiming;
         await DrainAsync();
         await beating.CancelAsync();
         await heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,9 +63,9 @@ internal sealed class JobConsumer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reporter.Dispose();
 
-    private void TakeOver(IReadOnlyList<JobAttempt> attempts)
+    private void TakeOver(IReadOnlyList<JobAttempt> attempts, CancellationToken stop)
     {
-        if (!_slots.TryAdd(attempts))
+        if (stop.IsCancellationRequested || !_slots.TryAdd(attempts))
         {
             HandBack(attempts);
         }
