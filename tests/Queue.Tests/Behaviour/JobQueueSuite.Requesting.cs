@@ -125,6 +125,17 @@ public abstract partial class JobQueueSuite
     }
 
     [Fact]
+    public async Task Jobs_inserted_together_may_start_at_once_and_later()
+    {
+        var atOnce = Request();
+        var later = Request() with { StartAfter = Clock.GetUtcNow() + TimeSpan.FromMinutes(5) };
+
+        await Queue.UpsertAsync([atOnce, later], Cancelled);
+
+        Assert.Equal((JobState.Queued, JobState.Pending), ((await ReadAsync(atOnce.Id)).State, (await ReadAsync(later.Id)).State));
+    }
+
+    [Fact]
     public async Task A_start_time_in_the_past_is_no_wait()
     {
         var id = await InsertAsync(Request() with { StartAfter = Clock.GetUtcNow() - TimeSpan.FromDays(1) });

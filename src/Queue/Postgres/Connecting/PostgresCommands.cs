@@ -37,6 +37,7 @@ public static class PostgresCommands
     {
         // Npgsql takes only UTC, and its type is told so that a null one is still a timestamp.
         DateTimeOffset time => new NpgsqlParameter(name, NpgsqlDbType.TimestampTz) { Value = time.ToUniversalTime() },
+        DateTime?[] times => new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz) { Value = times },
         JsonText json => new NpgsqlParameter(name, NpgsqlDbType.Jsonb) { Value = json.Text },
         NoTime => new NpgsqlParameter(name, NpgsqlDbType.TimestampTz) { Value = DBNull.Value },
         null => new NpgsqlParameter(name, DBNull.Value),
