@@ -2,7 +2,7 @@
 # usage: [CELLS="drain pickup"] [CONTENDERS="ours;pg-boss, best"] [ROUNDS=1] [JOBS=100000] [QUICK=1] bench-queue.sh
 #
 # Measures the queue beside graphile-worker and pg-boss on one throwaway PostgreSQL (bench/postgres.conf). Everything: about half an hour on two
-# cores, results in bench/results/queue.json. With CELLS (drain, insert, pickup, backlog, snapshot, idle, handback, kill), CONTENDERS (parts of their
+# cores, results in bench/results/queue.json. With CELLS (drain, insert, pickup, backlog, snapshot, idle, handback, limits, kill), CONTENDERS (parts of their
 # names), other ROUNDS or JOBS, or QUICK (small numbers, minutes, proves that it works) they go to out/bench/queue.json. Fails when a job was lost
 # or done twice or a stale write accepted, never for being slow.
 set -euo pipefail
@@ -32,7 +32,7 @@ say "building (Release)"
 program=out/bench/program
 publish=(dotnet publish bench/Queue.Bench -c Release --use-current-runtime --self-contained false -o "$program" -v quiet -nologo --nodereuse:false)
 "${publish[@]}" -p:PublishReadyToRun=true </dev/null || {
-  say "not compiled ahead of time: the compiler (microsoft.netcore.app.crossgen2) cannot be had, figures of short cells will be worse"
+  say "that did not work; trying without compiling ahead of time (short cells then measure the compiler too)"
   "${publish[@]}" </dev/null
 }
 

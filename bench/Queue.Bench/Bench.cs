@@ -11,7 +11,7 @@ internal static class Bench
 {
     private static readonly ICell[] Cells =
     [
-        new DrainCell(), new InsertCell(), new PickupCell(), new BacklogCell(), new HeldSnapshotCell(), new IdleCell(), new HandBackCell(), new RescueCell(),
+        new DrainCell(), new InsertCell(), new PickupCell(), new BacklogCell(), new HeldSnapshotCell(), new IdleCell(), new HandBackCell(), new SaturatedKeyCell(), new RescueCell(),
     ];
 
     /// <summary>Returns the exit code: 1 when a job of ours was lost or done twice, or a stale write accepted.</summary>

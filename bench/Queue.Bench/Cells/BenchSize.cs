@@ -42,6 +42,9 @@ internal sealed record BenchSize
     /// <summary>Jobs of a free key behind them.</summary>
     public int Free { get; init; } = 100;
 
+    /// <summary>How often that is tried.</summary>
+    public int SaturatedTries { get; init; } = 5;
+
     /// <summary>A run that proves that everything works and measures nothing worth keeping.</summary>
     public static BenchSize Quick { get; } = new()
     {
@@ -57,5 +60,6 @@ internal sealed record BenchSize
         Kills = 4,
         Freezes = 2,
         Saturated = 1_000,
+        SaturatedTries = 1,
     };
 }

@@ -39,6 +39,9 @@ internal sealed record BenchResult
     /// <summary>From SIGTERM until unstarted jobs were claimed elsewhere, milliseconds, median.</summary>
     public double? HandBackP50Ms { get; init; }
 
+    /// <summary>Until all jobs of a free key had started behind those of a saturated one, milliseconds, the longest of the tries.</summary>
+    public double? FreeKeyStartedMs { get; init; }
+
     /// <summary>The machine.</summary>
     public required Machine Machine { get; init; }
 
@@ -72,6 +75,7 @@ internal sealed record BenchResult
             RescueP99S = found.Rescues is [{ UntilStarted.P99Ms: var milliseconds }, ..] ? milliseconds / 1000 : null,
             IdleTransactionsPerSecond = found.Idles is [{ TransactionsPerSecond: var rate }, ..] ? rate : null,
             HandBackP50Ms = found.HandBacks is [{ UntilClaimed.P50Ms: var handBack }, ..] ? handBack : null,
+            FreeKeyStartedMs = found.SaturatedKeys is [{ UntilAllStarted.MaxMs: var started }, ..] ? started : null,
             Machine = machine,
             Versions = versions,
             PostgresSettings = postgres,

@@ -26,6 +26,9 @@ internal sealed record Findings
     /// <summary>Rescues.</summary>
     public List<RescueFinding> Rescues { get; } = [];
 
+    /// <summary>Jobs behind those of a saturated key.</summary>
+    public List<SaturatedKeyFinding> SaturatedKeys { get; } = [];
+
     /// <summary>What was lost, done twice or accepted though stale, of ours: any fails the run.</summary>
     public List<string> Faults { get; } = [];
 

@@ -93,6 +93,11 @@ internal static class ResultTable
             table.Add("stale writes", $"{rescue.StaleTried} tried, {rescue.StaleAccepted} accepted");
         }
 
+        foreach (var key in found.SaturatedKeys)
+        {
+            table.Add($"{key.Free} jobs behind {key.Saturated} of a saturated key, ms", $"p50 {Tenth(key.UntilAllStarted.P50Ms)}, longest {Tenth(key.UntilAllStarted.MaxMs)}");
+        }
+
         table.Write(output);
     }
 

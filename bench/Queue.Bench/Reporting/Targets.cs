@@ -20,6 +20,7 @@ internal static class Targets
         AtMost(table, "held snapshot: growth, x best peer's", 0.5, ratios.HeldSnapshotGrowthVsBestPeer);
         AtMost(table, "kill -9 to started elsewhere, p99, s", 15, result.RescueP99S);
         AtMost(table, "SIGTERM to hand-back, p50, ms", 100, result.HandBackP50Ms);
+        AtMost(table, "100 jobs behind 10,000 of a saturated key all started, ms", 1000, result.FreeKeyStartedMs);
         AtMost(table, "idle transactions per second", 1, result.IdleTransactionsPerSecond);
         table.Write(output);
     }

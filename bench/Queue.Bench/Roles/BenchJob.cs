@@ -14,6 +14,7 @@ internal static class BenchJob
         Name = "bench",
         Arguments = string.Create(CultureInfo.InvariantCulture, $$"""{"n":{{number}}}"""),
         Priority = order.Priority,
+        LimitKey = order.LimitKey,
         StartAfter = order.DelaySeconds > 0 ? TimeProvider.System.GetUtcNow().AddSeconds(order.DelaySeconds) : null,
     };
 

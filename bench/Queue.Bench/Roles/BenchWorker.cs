@@ -12,17 +12,27 @@ internal sealed class BenchWorker : IDisposable
     private static readonly TimeSpan Telling = TimeSpan.FromMilliseconds(20);
     private static readonly AttemptOutcome Done = new AttemptOutcome.Completed();
 
+    private static readonly AttemptOutcome PutOff = new AttemptOutcome.Snoozed(TimeSpan.FromMinutes(10), "LimitUsedUp", HoldKey: true);
+
     private readonly OrderLines _lines;
     private readonly HandledJobs _handled;
     private readonly HeldHandler _holding;
     private readonly JobConsumer _consumer;
+    private readonly int _saturatedBelow;
 
     private BenchWorker(RoleSettings settings, IJobQueue queue, OrderLines lines)
     {
         _lines = lines;
         _handled = new HandledJobs(settings.Timed);
         _holding = new HeldHandler(queue, _handled);
-        _consumer = new JobConsumer(Options(settings), queue, settings.Handler == HandlerKind.Hold ? _holding.RunAsync : DoNothing, TimeProvider.System, NullLogger.Instance);
+        _saturatedBelow = settings.SaturatedBelow;
+        JobHandler handler = settings.Handler switch
+        {
+            HandlerKind.Hold => _holding.RunAsync,
+            HandlerKind.PutOff => DoOrPutOff,
+            _ => DoNothing,
+        };
+        _consumer = new JobConsumer(Options(settings), queue, handler, TimeProvider.System, NullLogger.Instance);
     }
 
     /// <summary>Runs until told to stop.</summary>
@@ -105,6 +115,9 @@ internal sealed class BenchWorker : IDisposable
         _handled.Add(BenchJob.NumberOf(attempt.Job.Arguments));
         return new ValueTask<AttemptOutcome?>(Done);
     }
+
+    private ValueTask<AttemptOutcome?> DoOrPutOff(JobAttempt attempt) =>
+        BenchJob.NumberOf(attempt.Job.Arguments) < _saturatedBelow ? new ValueTask<AttemptOutcome?>(PutOff) : DoNothing(attempt);
 
     private static JobConsumerOptions Options(RoleSettings settings) => new()
     {

@@ -11,4 +11,9 @@ internal enum HandlerKind
 
     /// <summary>Holds the job until released; then, and also when it is told that the lease is lost, tries to write with its lease.</summary>
     Hold,
+
+    /// <summary>
+    /// Finds the shared limit of jobs with a small number used up, and puts them off with all others of their key; others as <see cref="Nothing"/>.
+    /// </summary>
+    PutOff,
 }

@@ -24,6 +24,9 @@ internal sealed record RoleSettings
     /// <summary>What a handler does.</summary>
     public HandlerKind Handler { get; init; }
 
+    /// <summary>With <see cref="HandlerKind.PutOff"/>: jobs with a smaller number are of a saturated key.</summary>
+    public int SaturatedBelow { get; init; }
+
     /// <summary>How long writing a status to the API server takes, as the mirror waits for it; milliseconds per status, 16 at a time.</summary>
     public double StatusWriteMilliseconds { get; init; } = 1;
 }
