@@ -53,13 +53,16 @@ public sealed class PostgresServer : IAsyncDisposable
         return new PostgresServer(new Uri(server.Output), server);
     }
 
-    /// <summary>Shuts the server down cleanly; its data and its port stay.</summary>
+    /// <summary>Shuts the server down cleanly (fast mode); its data and its port stay.</summary>
     public Task StopAsync() => ControlAsync("stop");
+
+    /// <summary>Ends the server at once (immediate mode): the next start recovers from the log.</summary>
+    public Task QuitAsync() => ControlAsync("quit");
 
     /// <summary>Kills the postmaster with SIGKILL.</summary>
     public Task KillAsync() => ControlAsync("kill");
 
-    /// <summary>Starts the server again after <see cref="StopAsync"/> or <see cref="KillAsync"/>; returns when it accepts connections.</summary>
+    /// <summary>Starts the server again after <see cref="StopAsync"/>, <see cref="QuitAsync"/> or <see cref="KillAsync"/>; returns when it accepts connections.</summary>
     public Task StartAgainAsync() => ControlAsync("start");
 
     /// <summary>A proxy in front of this server.</summary>

@@ -89,14 +89,12 @@ public sealed class ChildProcess : IAsyncDisposable
         StartAsync(ProductExecutable(project), arguments, environment);
 
     /// <summary>The path of an executable of the product, built in the configuration of the running tests.</summary>
-    public static string ProductExecutable(string project)
-    {
+    public static string ProductExecutable(string project) =>
         // Projects that reference executables have copies of them beside their own.
-        var name = project == "Cli" ? "podengine" : $"PodEngine.{project}";
-        var executable = RepositoryRoot.File("src", project, "bin", RepositoryRoot.Configuration, "net10.0", name);
-        return File.Exists(executable) ? executable : throw new FileNotFoundException(
-            $"src/{project} is not built in {RepositoryRoot.Configuration}: run `dotnet build -c {RepositoryRoot.Configuration} src/{project}` first");
-    }
+        Executable("src", project, project == "Cli" ? "podengine" : $"PodEngine.{project}");
+
+    /// <summary>The path of a program that belongs to the tests, a folder under <c>tests/</c>.</summary>
+    public static string TestExecutable(string project) => Executable("tests", project, $"PodEngine.{project}");
 
     /// <summary>The first line, past or future, that satisfies the predicate.</summary>
     /// <exception cref="XunitException">None did in time, or the process ended; the message holds the end of its output.</exception>
@@ -181,6 +179,13 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static string Executable(string folder, string project, string name)
+    {
+        var executable = RepositoryRoot.File(folder, project, "bin", RepositoryRoot.Configuration, "net10.0", name);
+        return File.Exists(executable) ? executable : throw new FileNotFoundException(
+            $"{folder}/{project} is not built in {RepositoryRoot.Configuration}: run `dotnet build -c {RepositoryRoot.Configuration} {folder}/{project}` first");
     }
 
     private void Signal(int signal)
