@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PodEngine.Kit.Processes;
+
+namespace PodEngine.QueueHistory.Tests.Running;
+
+/// <summary>The fault is real: the wall clocks of such workers are off, and only those.</summary>
+public partial class ClockTests
+{
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task A_worker_whose_wall_clock_is_off_waits_as_long_as_others(int minutes)
+    {
+        var offset = TimeSpan.FromMinutes(minutes);
+        await using var worker = await ChildProcess.StartAsync(ChildProcess.TestExecutable("QueueWorker"), [], ClockOffset.Environment(offset));
+
+        var clocks = Clocks().Match(await worker.WaitForLineAsync(line => Clocks().IsMatch(line)));
+
+        var wall = DateTimeOffset.Parse(clocks.Groups["wall"].Value, CultureInfo.InvariantCulture);
+        var shown = wall - TimeProvider.System.GetUtcNow();
+        Assert.InRange(shown, offset - TimeSpan.FromMinutes(2), offset + TimeSpan.FromMinutes(2));
+        Assert.True(int.Parse(clocks.Groups["waited"].Value, CultureInfo.InvariantCulture) >= 49, clocks.Value);
+    }
+
+    [GeneratedRegex(@"^waited (?<waited>\d+) ms; wall clock (?<wall>\S+)$")]
+    private static partial Regex Clocks();
+}
