@@ -31,6 +31,10 @@ public sealed class InMemoryJobQueue : IJobQueue
     /// <summary>Where other stores in memory join the fence.</summary>
     public InMemoryFence Fence { get; }
 
+    internal TimeProvider Time => _time;
+
+    internal QueueTimings Timings => _timings;
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<UpsertOutcome>> UpsertAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken)
     {
@@ -235,6 +239,15 @@ public sealed class InMemoryJobQueue : IJobQueue
     /// <inheritdoc/>
     public Task WaitForChangesAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _signals.WaitAsync(WakeTopics.Changes, atMost, cancellationToken);
+
+    /// <summary>How long a worker has not been heard; null when it is not registered.</summary>
+    internal TimeSpan? SilenceOf(string workerId)
+    {
+        lock (_jobs.Gate)
+        {
+            return _workers.TryGetValue(workerId, out var worker) ? _time.GetUtcNow() - worker.LastSeen : null;
+        }
+    }
 
     private UpsertOutcome Upsert(JobRequest request, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using Npgsql;
 using PodEngine.Kit.Postgres;
 using PodEngine.Queue.Postgres.Connecting;
 using PodEngine.Queue.Postgres.Migrations;
@@ -29,6 +30,21 @@ public sealed class MigratedStore : IAsyncLifetime
         await Store.DisposeAsync();
         await Schema.DisposeAsync();
     }
+
+    internal Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read) => Store.TransactAsync<IReadOnlyList<T>>(
+        async (connection, cancellationToken) =>
+        {
+            await using var command = connection.Command(Store.Sql.Text(sql));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        },
+        TestContext.Current.CancellationToken);
 
     internal Task<int> ExecuteAsync(string sql) => Store.TransactAsync(
         async (connection, cancellationToken) =>
