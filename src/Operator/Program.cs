@@ -31,9 +31,11 @@ static async Task<int> RunAsync(OperatorSettings settings, KubernetesConnection 
     using var metrics = new PrometheusExposition();
     await using var store = PostgresStore.Open(settings.DatabaseUrl, settings.DatabaseListenUrl);
     await using var queue = new PostgresJobQueue(store, logger: loggers.CreateLogger<PostgresJobQueue>());
+    await using var limits = new PostgresSharedLimits(store);
     var stores = new OperatorStores(
         queue,
         new PostgresJobLedger(store),
+        limits,
         cancellationToken => PostgresMigrator.ApplyAsync(store, LedgerMigrations.All, cancellationToken),
         store.Server);
     await using var run = new OperatorRun(settings, connection, stores, TimeProvider.System, loggers);

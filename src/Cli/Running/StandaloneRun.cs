@@ -1,11 +1,13 @@
 using PodEngine.Cli.Reports;
 using PodEngine.Ledger.InMemory;
 using PodEngine.Pipeline;
+using PodEngine.Providers.Http;
 using PodEngine.Queue;
 using PodEngine.Queue.InMemory;
 using PodEngine.Resources.WorkerPools;
 using PodEngine.Shared.Pools;
 using PodEngine.Storage;
+using PodEngine.Worker.Limits;
 using PodEngine.Worker.Running;
 
 namespace PodEngine.Cli.Running;
@@ -22,6 +24,7 @@ internal sealed class StandaloneRun : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly InMemoryJobQueue _queue;
     private readonly InMemoryJobLedger _ledger;
+    private readonly InMemorySharedLimits _limits;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PoolPipeline> _pipelines = [];
     private readonly List<Task> _workers = [];
@@ -38,6 +41,7 @@ internal sealed class StandaloneRun : IAsyncDisposable
         StorageFolder = storageFolder;
         _queue = new InMemoryJobQueue(time);
         _ledger = new InMemoryJobLedger(_queue);
+        _limits = new InMemorySharedLimits(_queue);
     }
 
     /// <summary>Where pictures are.</summary>
@@ -69,6 +73,7 @@ internal sealed class StandaloneRun : IAsyncDisposable
 
             await EndEarlyWhenAWorkerDied();
             await _queue.MaintainAsync(cancellationToken);
+            await _limits.MaintainAsync(cancellationToken);
             await _queue.WaitForChangesAsync(TimeSpan.FromMilliseconds(250), cancellationToken);
             await _queue.AcknowledgeMirroredAsync(await _queue.ListUnmirroredAsync(_installationId, jobs.Count, cancellationToken), cancellationToken);
         }
@@ -95,6 +100,7 @@ internal sealed class StandaloneRun : IAsyncDisposable
             WorkerId = id,
             ClaudeKey = () => credentials("CLAUDE_API_KEY") ?? credentials("ANTHROPIC_API_KEY"),
             PrintifyKey = () => credentials("PRINTIFY_API_KEY"),
+            Budget = new SharedRequestBudget(_limits, _installationId, BudgetKeys.Documented),
             Time = _time,
             Logs = _logs,
         });

@@ -31,6 +31,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
     private readonly DatabaseHealth health;
     private readonly DatabaseKeeper keeper;
     private readonly RetentionKeeper retention;
+    private readonly LimitKeeper limits;
     private readonly JobBatcher batcher;
     private readonly JobMirror mirror;
     private readonly OrphanSweep sweep;
@@ -47,6 +48,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
         registry = new(client, podNamespace, settings.InstallationId, time, loggers.CreateLogger<InstallationRegistry>());
         keeper = new(stores.Migrate, stores.Queue, stores.Address, health, time, loggers.CreateLogger<DatabaseKeeper>());
         retention = new(stores, settings.JobRetention, settings.LogRetention, installation, health, time, loggers.CreateLogger<RetentionKeeper>());
+        limits = new(stores, health, time);
         batcher = new(stores.Queue, time);
         var statuses = new PodJobStatuses(cluster.PodJobs, client);
         var events = new PodJobEvents(recorder);
@@ -96,7 +98,10 @@ internal sealed class LeaderDuties : IAsyncDisposable
         health.Begin();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] endless =
-            [keeper.RunAsync(ending.Token), retention.RunAsync(ending.Token), batcher.RunAsync(ending.Token), mirror.RunAsync(ending.Token)];
+        [
+            keeper.RunAsync(ending.Token), retention.RunAsync(ending.Token), limits.RunAsync(ending.Token), batcher.RunAsync(ending.Token),
+            mirror.RunAsync(ending.Token),
+        ];
         var once = sweep.RunAsync(ending.Token);
         podJobs.Start();
         workerPools.Start();

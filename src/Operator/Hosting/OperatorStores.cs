@@ -1,11 +1,13 @@
 using PodEngine.Ledger;
 using PodEngine.Queue;
+using PodEngine.Queue.Limits;
 
 namespace PodEngine.Operator.Hosting;
 
 /// <summary>The database as the operator uses it.</summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Ledger">What jobs bought and made.</param>
+/// <param name="Limits">What workers share of their providers' limits.</param>
 /// <param name="Migrate">Brings the schema of both up to date; harmless when it is.</param>
 /// <param name="Address">Host, port and database for messages, never the password.</param>
-internal sealed record OperatorStores(IJobQueue Queue, IJobLedger Ledger, Func<CancellationToken, Task> Migrate, string Address);
+internal sealed record OperatorStores(IJobQueue Queue, IJobLedger Ledger, ISharedLimits Limits, Func<CancellationToken, Task> Migrate, string Address);

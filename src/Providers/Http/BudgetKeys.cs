@@ -1,6 +1,6 @@
 namespace PodEngine.Providers.Http;
 
-/// <summary>Names and sizes of the providers' documented rate limits.</summary>
+/// <summary>Names and sizes of the providers' documented rate limits. Each counts for one account (<see cref="ProviderAccount"/>).</summary>
 public static class BudgetKeys
 {
     /// <summary>All of Printify: 600 requests per minute and account.</summary>

@@ -51,12 +51,13 @@ internal static class HttpFaults
         };
     }
 
-    public static ProviderException OfTimeout(string provider, ProviderCall call, TimeSpan timeout, bool sent) => new(
+    /// <summary>The fault of a request that was sent and not answered in time.</summary>
+    public static ProviderException OfTimeout(string provider, ProviderCall call, TimeSpan timeout) => new(
         provider,
         call.Operation,
         Fault(FaultClass.Provider, FaultCodes.ProviderUnavailable, $"No answer within {timeout.TotalSeconds:0.#} s.", true))
     {
-        Spend = sent && !call.SafeToRepeat ? Spend.Unknown : Spend.None,
+        Spend = call.SafeToRepeat ? Spend.None : Spend.Unknown,
     };
 
     /// <summary>An answer that came and cannot be used. For a request with an effect, nobody knows whether it took place.</summary>

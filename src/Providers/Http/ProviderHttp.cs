@@ -22,7 +22,7 @@ internal sealed class ProviderHttp : IDisposable
         ProviderServices services,
         Func<ProviderCall, ProviderReply, string?, ProviderException> readFault)
     {
-        _pipeline = new(provider, limits, services);
+        _pipeline = new(provider, limits, services, baseAddress);
         _limits = limits;
         _readFault = readFault;
         _http = ProviderHttpClient.Create(baseAddress, limits);

@@ -9,13 +9,14 @@ using Polly.Timeout;
 namespace PodEngine.Providers.Http;
 
 /// <summary>
-/// What every call to one provider goes through, from the outside in: the call's deadline, retry, circuit breaker, budget, bulkhead, the
+/// What every call to one provider goes through, from the outside in: the call's deadline, retry, circuit breaker, bulkhead, budget, the
 /// try's deadline. Whatever goes wrong comes out as a <see cref="ProviderException"/>; a cancellation by the caller comes out as itself.
 /// </summary>
 /// <remarks>
 /// A try is repeated when the fault may pass and sending again is harmless: the call is safe to repeat, or the failed try certainly did
 /// nothing. A wait longer than <see cref="ProviderLimits.LongestWait"/> is left to the caller, who has other work.
-/// Budget and bulkhead are inside the breaker's view but outside its judgement: running into them says nothing about the provider.
+/// Bulkhead and budget are inside the breaker's view but outside its judgement: running into them says nothing about the provider. The budget comes last,
+/// because a permit is counted when it is granted and shall be used then; who waits for one gives its turn to others.
 /// </remarks>
 internal sealed class ProviderPipeline : IDisposable
 {
@@ -24,13 +25,19 @@ internal sealed class ProviderPipeline : IDisposable
     private readonly ProviderLimits _limits;
     private readonly TimeProvider _time;
     private readonly IRequestBudget _budget;
+    private readonly Uri? _address;
     private readonly ConcurrencyGate _gate;
     private readonly ResiliencePipeline _outer;
     private readonly ResiliencePipeline _inner;
 
-    public ProviderPipeline(string provider, ProviderLimits limits, ProviderServices services)
+    /// <param name="provider">Name in lower case.</param>
+    /// <param name="limits">Bounds.</param>
+    /// <param name="services">Clock, logs, budgets.</param>
+    /// <param name="address">Address of the service, which tells accounts apart; null for a provider without budgets.</param>
+    public ProviderPipeline(string provider, ProviderLimits limits, ProviderServices services, Uri? address = null)
     {
         Provider = provider;
+        _address = address;
         _limits = limits;
         _time = services.Time;
         _budget = services.Budget ?? new SlidingWindowBudget(BudgetKeys.Documented, _time);
@@ -63,8 +70,7 @@ internal sealed class ProviderPipeline : IDisposable
             return await _outer.ExecuteAsync(
                 async c =>
                 {
-                    await SpendBudgetAsync(call, c.CancellationToken);
-                    using var turn = await _gate.EnterAsync(c.CancellationToken);
+                    using var turn = await TurnAsync(call, key, c.CancellationToken);
                     sent = true;
                     return await TryAsync(call, attempt, key, cancellationToken, c.CancellationToken);
                 },
@@ -84,7 +90,7 @@ internal sealed class ProviderPipeline : IDisposable
         catch (TimeoutRejectedException)
         {
             activity?.SetStatus(ActivityStatusCode.Error, FaultCodes.ProviderUnavailable);
-            throw HttpFaults.OfTimeout(Provider, call, _limits.CallTimeout, sent);
+            throw sent ? HttpFaults.OfTimeout(Provider, call, _limits.CallTimeout) : NoTurn(call);
         }
         finally
         {
@@ -111,7 +117,7 @@ internal sealed class ProviderPipeline : IDisposable
         catch (TimeoutRejectedException)
         {
             outcome = FaultCodes.ProviderUnavailable;
-            throw HttpFaults.OfTimeout(Provider, call, _limits.TryTimeout, sent: true);
+            throw HttpFaults.OfTimeout(Provider, call, _limits.TryTimeout);
         }
         catch (AnswerTooLargeException tooLarge)
         {
@@ -137,23 +143,60 @@ internal sealed class ProviderPipeline : IDisposable
     private static bool IsTransport(Exception cause) =>
         cause is HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException };
 
-    private async ValueTask SpendBudgetAsync(ProviderCall call, CancellationToken cancellationToken)
+    /// <summary>A turn with the permits to use it.</summary>
+    private async ValueTask<ConcurrencyGate.Turn> TurnAsync(ProviderCall call, string? key, CancellationToken cancellationToken)
     {
-        foreach (string budget in call.Budgets)
+        while (true)
         {
-            var decision = await _budget.AcquireAsync(budget, 1, cancellationToken);
-            while (!decision.IsGranted)
+            var turn = await _gate.EnterAsync(cancellationToken);
+            TimeSpan wait;
+            try
             {
-                if (decision.Wait > _limits.LongestWait)
-                {
-                    ProviderTelemetry.Count(Provider, call.Operation, "not_sent", TimeSpan.Zero);
-                    throw NotSent(call, FaultCodes.ProviderRateLimited, $"The budget '{budget}' is used up for now.", decision.Wait);
-                }
-
-                await Task.Delay(decision.Wait, _time, cancellationToken);
-                decision = await _budget.AcquireAsync(budget, 1, cancellationToken);
+                wait = await SpendBudgetAsync(call, key, cancellationToken);
             }
+            catch
+            {
+                turn.Dispose();
+                throw;
+            }
+
+            if (wait <= TimeSpan.Zero)
+            {
+                return turn;
+            }
+
+            turn.Dispose();
+            await Task.Delay(wait, _time, cancellationToken);
         }
+    }
+
+    /// <summary>Zero when the permits are taken, else a wait short enough to be waited out here.</summary>
+    private async ValueTask<TimeSpan> SpendBudgetAsync(ProviderCall call, string? key, CancellationToken cancellationToken)
+    {
+        if (call.Budgets.Count == 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        string account = _address is null ? "" : ProviderAccount.Fingerprint(_address, key);
+        var decision = await _budget.AcquireAsync(new(call.Budgets, account), cancellationToken);
+        if (decision.Wait > _limits.LongestWait)
+        {
+            ProviderTelemetry.Count(Provider, call.Operation, "not_sent", TimeSpan.Zero);
+            throw NotSent(call, FaultCodes.ProviderRateLimited, decision.Reason ?? "A budget is used up for now.", decision.Wait);
+        }
+
+        return decision.Wait;
+    }
+
+    private ProviderException NoTurn(ProviderCall call)
+    {
+        ProviderTelemetry.Count(Provider, call.Operation, "not_sent", TimeSpan.Zero);
+        return NotSent(
+            call,
+            FaultCodes.ProviderUnavailable,
+            $"Nothing was sent within {_limits.CallTimeout.TotalSeconds:0.#} s: the call waited for its turn among others, or for its budget.",
+            _limits.LongestWait);
     }
 
     private ProviderException NotSent(ProviderCall call, string code, string message, TimeSpan retryAfter) =>

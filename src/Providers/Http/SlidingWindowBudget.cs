@@ -9,48 +9,59 @@ namespace PodEngine.Providers.Http;
 public sealed class SlidingWindowBudget(IReadOnlyDictionary<string, BudgetLimit> limits, TimeProvider time) : IRequestBudget
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Queue<long>> _granted = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Key, string Account), Queue<long>> _granted = [];
 
     /// <inheritdoc />
-    public ValueTask<BudgetDecision> AcquireAsync(string key, int cost, CancellationToken cancellationToken)
+    public ValueTask<BudgetDecision> AcquireAsync(BudgetRequest request, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(cost, 1);
-        if (!limits.TryGetValue(key, out var limit))
-        {
-            return new(BudgetDecision.Granted);
-        }
-
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(cost, limit.Requests);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Requests, 1);
+        var limited = request.Keys.Where(limits.ContainsKey).ToList();
+        limited.ForEach(key => ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Requests, limits[key].Requests));
         lock (_lock)
         {
-            return new(Acquire(key, cost, limit));
+            return new(Acquire(request, limited));
         }
     }
 
-    private BudgetDecision Acquire(string key, int cost, BudgetLimit limit)
+    private BudgetDecision Acquire(BudgetRequest request, List<string> limited)
     {
-        if (!_granted.TryGetValue(key, out var granted))
+        long now = time.GetTimestamp();
+        var longest = BudgetDecision.Granted;
+        foreach (string key in limited)
         {
-            _granted[key] = granted = new();
+            var wait = WaitFor(Granted(key, request.Account), request.Requests, limits[key], now);
+            if (wait > longest.Wait)
+            {
+                longest = BudgetDecision.UsedUp(key, wait);
+            }
         }
 
-        long now = time.GetTimestamp();
+        if (longest.IsGranted)
+        {
+            foreach (var granted in limited.Select(key => Granted(key, request.Account)))
+            {
+                for (int i = 0; i < request.Requests; i++)
+                {
+                    granted.Enqueue(now);
+                }
+            }
+        }
+
+        return longest;
+    }
+
+    private TimeSpan WaitFor(Queue<long> granted, int requests, BudgetLimit limit, long now)
+    {
         while (granted.TryPeek(out long oldest) && time.GetElapsedTime(oldest, now) >= limit.Window)
         {
             granted.Dequeue();
         }
 
-        int missing = granted.Count + cost - limit.Requests;
-        if (missing > 0)
-        {
-            return new(limit.Window - time.GetElapsedTime(granted.ElementAt(missing - 1), now));
-        }
-
-        for (int i = 0; i < cost; i++)
-        {
-            granted.Enqueue(now);
-        }
-
-        return BudgetDecision.Granted;
+        int missing = granted.Count + requests - limit.Requests;
+        return missing > 0 ? limit.Window - time.GetElapsedTime(granted.ElementAt(missing - 1), now) : TimeSpan.Zero;
     }
+
+    private Queue<long> Granted(string key, string account) =>
+        _granted.TryGetValue((key, account), out var granted) ? granted : _granted[(key, account)] = new();
 }

@@ -17,5 +17,9 @@ public abstract record RateDecision
     /// <summary>Nothing was taken. Asking again before <paramref name="Wait"/> is over is in vain; asking then may still be.</summary>
     /// <param name="Wait">From now on; a span and not a time, because the clocks of store and asker may differ.</param>
     /// <param name="Key">The limit that is used up.</param>
-    public sealed record NotBefore(TimeSpan Wait, LimitKey Key) : RateDecision;
+    public sealed record NotBefore(TimeSpan Wait, LimitKey Key) : RateDecision
+    {
+        /// <summary>In whole milliseconds, as timers count, so that nobody comes back a little early.</summary>
+        public TimeSpan Wait { get; } = TimeSpan.FromMilliseconds(Math.Ceiling(Wait.TotalMilliseconds));
+    }
 }

@@ -13,5 +13,9 @@ public abstract record SlotDecision
 
     /// <summary>All slots are taken. When one is given back nobody knows; ask again after <paramref name="Wait"/>.</summary>
     /// <param name="Wait">From now on.</param>
-    public sealed record NotBefore(TimeSpan Wait) : SlotDecision;
+    public sealed record NotBefore(TimeSpan Wait) : SlotDecision
+    {
+        /// <summary>In whole milliseconds, as timers count, so that nobody comes back a little early.</summary>
+        public TimeSpan Wait { get; } = TimeSpan.FromMilliseconds(Math.Ceiling(Wait.TotalMilliseconds));
+    }
 }

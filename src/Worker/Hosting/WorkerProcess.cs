@@ -1,10 +1,12 @@
 using PodEngine.Ledger.Postgres;
 using PodEngine.Pipeline;
+using PodEngine.Providers.Http;
 using PodEngine.Queue;
 using PodEngine.Queue.Postgres;
 using PodEngine.Queue.Postgres.Connecting;
 using PodEngine.Storage;
 using PodEngine.Worker.Faults;
+using PodEngine.Worker.Limits;
 using PodEngine.Worker.Running;
 using PodEngine.Worker.Settings;
 
@@ -15,6 +17,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly PostgresStore _database;
     private readonly PostgresJobQueue _queue;
+    private readonly PostgresSharedLimits _limits;
     private readonly PoolPipeline _pipeline;
 
     public WorkerProcess(WorkerSettings settings, Func<string, string?> environment, TimeProvider time, ILoggerFactory logs)
@@ -25,6 +28,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var credentials = new CredentialSource(settings.CredentialsFolder, environment);
         _database = PostgresStore.Open(settings.DatabaseUrl, settings.DatabaseListenUrl);
         _queue = new PostgresJobQueue(_database, settings.Timings, logs.CreateLogger<PostgresJobQueue>());
+        _limits = new PostgresSharedLimits(_database, settings.Timings);
         _pipeline = new PoolPipeline(pool, new PoolPipelineSetup
         {
             Queue = _queue,
@@ -35,6 +39,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             PrintifyKey = credentials.Printify,
             ClaudeModel = settings.ClaudeModel,
             ProviderCall = settings.ProviderCall,
+            Budget = new SharedRequestBudget(_limits, pool.InstallationId, BudgetKeys.Documented),
             Options = Options(settings),
             Time = time,
             Logs = logs,
@@ -61,6 +66,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _pipeline.Dispose();
+        await _limits.DisposeAsync();
         await _queue.DisposeAsync();
         await _database.DisposeAsync();
     }

@@ -24,7 +24,7 @@ public sealed class RetentionKeeperTests
     {
         queue = new InMemoryJobQueue(time);
         ledger = new InMemoryJobLedger(queue);
-        var stores = new OperatorStores(queue, ledger, _ => Task.CompletedTask, "memory");
+        var stores = new OperatorStores(queue, ledger, new InMemorySharedLimits(queue), _ => Task.CompletedTask, "memory");
         keeper = new RetentionKeeper(
             stores, jobs: 30 * Day, logs: 7 * Day, installation, new DatabaseHealth(time), time, NullLogger<RetentionKeeper>.Instance);
     }

@@ -17,6 +17,7 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly ILoggerFactory loggers;
     private readonly PostgresStore store;
     private readonly PostgresJobQueue queue;
+    private readonly PostgresSharedLimits limits;
     private readonly OperatorRun run;
     private readonly Task<int> ending;
 
@@ -36,8 +37,9 @@ internal sealed class RunningOperator : IAsyncDisposable
         };
         store = PostgresStore.Open(settings.DatabaseUrl);
         queue = new PostgresJobQueue(store, logger: loggers.CreateLogger<PostgresJobQueue>());
+        limits = new PostgresSharedLimits(store);
         var stores = new OperatorStores(
-            queue, new PostgresJobLedger(store),
+            queue, new PostgresJobLedger(store), limits,
             token => PostgresMigrator.ApplyAsync(store, [QueueMigrations.Component, LedgerMigrations.Component], token), store.Server);
         var connection = KubernetesConnection.FromKubeConfig(kubeconfig ?? world.Plane.KubeconfigPath);
         run = new OperatorRun(settings, connection, stores, TimeProvider.System, loggers);
@@ -59,6 +61,7 @@ internal sealed class RunningOperator : IAsyncDisposable
     {
         await StopAsync();
         await run.DisposeAsync();
+        await limits.DisposeAsync();
         await queue.DisposeAsync();
         await store.DisposeAsync();
         loggers.Dispose();

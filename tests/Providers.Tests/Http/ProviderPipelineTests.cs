@@ -111,6 +111,63 @@ public sealed class ProviderPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_a_budget_takes_nobodys_turn()
+    {
+        var limits = new Dictionary<string, BudgetLimit> { ["budget"] = new(1, TimeSpan.FromSeconds(5)) };
+        var pipeline = Pipeline(new() { Concurrency = 1 }, new SlidingWindowBudget(limits, _time));
+        await Run(pipeline, Read, () => 0);
+        var waiting = Run(pipeline, Read, () => 1);
+        await _time.WhenArmedAsync(2, Cancelled);
+
+        Assert.Equal(2, await Run(pipeline, ProviderCall.Read("other"), () => 2).WaitAsync(Eventually.DefaultTimeout, Cancelled));
+
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(1, await waiting);
+    }
+
+    [Fact]
+    public async Task A_call_takes_its_permits_when_its_turn_has_come()
+    {
+        var pipeline = Pipeline(new() { Concurrency = 1 }, new SlidingWindowBudget(new Dictionary<string, BudgetLimit> { ["budget"] = new(1, TimeSpan.FromSeconds(5)) }, _time));
+        var release = new TaskCompletionSource();
+        var running = pipeline.RunAsync(ProviderCall.Read("other"), async _ => { await release.Task; return 0; }, null, Cancelled);
+        var next = Run(pipeline, Read, () => 1);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        release.SetResult();
+        await running;
+        Assert.Equal(1, await next);
+
+        // Its permit counts from its turn, not from when it came.
+        _time.Advance(TimeSpan.FromSeconds(4));
+        var later = Run(pipeline, Read, () => 2);
+        await _time.WhenArmedAsync(2, Cancelled);
+        Assert.False(later.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, await later);
+    }
+
+    [Fact]
+    public async Task A_call_whose_turn_never_comes_is_an_outage_without_a_request()
+    {
+        var pipeline = Pipeline(new() { Concurrency = 1, CallTimeout = TimeSpan.FromSeconds(20), TryTimeout = TimeSpan.FromSeconds(60) });
+        var release = new TaskCompletionSource();
+        var running = pipeline.RunAsync(Read, async _ => { await release.Task; return 0; }, null, Cancelled);
+        bool asked = false;
+        var failing = FailsAsync(() => Run(pipeline, Buy, () => asked = true));
+        await _time.WhenArmedAsync(3, Cancelled);
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        var refused = await failing;
+
+        Assert.False(asked);
+        Assert.Equal((true, Spend.None), (refused.IsOutage, refused.Spend));
+        Assert.True(refused.RetryAfter > TimeSpan.Zero);
+        release.SetResult();
+        Assert.Equal(0, await running);
+    }
+
+    [Fact]
     public async Task No_more_calls_than_allowed_run_at_a_time()
     {
         var pipeline = Pipeline(new() { Concurrency = 2 });

@@ -22,7 +22,7 @@ internal sealed class GrantTaker(PostgresStore store)
             ("least", least),
             ("wanted", wanted),
             ("usable_for", usableFor),
-            ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+            ("now", store.Now));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

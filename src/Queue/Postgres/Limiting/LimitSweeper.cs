@@ -10,8 +10,6 @@ internal sealed class LimitSweeper(PostgresStore store, QueueTimings timings, Ti
 
     private readonly UnbrokenTouch _touch = new(store, time);
 
-    private object Now => store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime();
-
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var swept = await store.TransactAsync(SweepSlotsAsync, cancellationToken);
@@ -31,13 +29,13 @@ internal sealed class LimitSweeper(PostgresStore store, QueueTimings timings, Ti
             store.Sql.File("Postgres/Limiting/sweep_slots.sql"),
             ("in_touch", _touch.Lasted(timings.LeaseLength)),
             ("lease_length", timings.LeaseLength),
-            ("now", Now));
+            ("now", store.Now));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<int> SweepGrantsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(store.Sql.File("Postgres/Limiting/sweep_grants.sql"), ("limit", Batch), ("now", Now));
+        await using var command = connection.Command(store.Sql.File("Postgres/Limiting/sweep_grants.sql"), ("limit", Batch), ("now", store.Now));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

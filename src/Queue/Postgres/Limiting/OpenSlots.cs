@@ -126,5 +126,5 @@ internal sealed class OpenSlots(PostgresStore store, SchemaGate gate, QueueTimin
         ("worker_id", slot.WorkerId),
         ("max", max),
         ("lease_length", timings.LeaseLength),
-        ("now", store.TestClock is { } clock ? clock.GetUtcNow() : new PostgresCommands.NoTime()));
+        ("now", store.Now));
 }
