@@ -40,6 +40,11 @@ public interface IJobQueue
     /// <summary>Registers the worker if it is new, renews what it holds and tells it what to stop. Send every <see cref="QueueTimings.HeartbeatInterval"/>.</summary>
     Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Workers of an installation heard of within the last hour, by queue and id; those that left are not among them.
+    /// </summary>
+    Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(Guid installationId, CancellationToken cancellationToken);
+
     /// <summary>Removes a worker at the end of its drain. What it still holds by the store's account is handed back.</summary>
     Task DeregisterAsync(string workerId, CancellationToken cancellationToken);
 

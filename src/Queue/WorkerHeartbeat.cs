@@ -23,6 +23,12 @@ public sealed record WorkerHeartbeat
 
     /// <summary>True once it stops claiming.</summary>
     public bool Draining { get; init; }
+
+    /// <summary>Jobs it has ended well since it started; default 0.</summary>
+    public long JobsCompleted { get; init; }
+
+    /// <summary>Attempts it has seen fail since it started; default 0.</summary>
+    public long AttemptsFailed { get; init; }
 }
 
 /// <summary>The store's answer to a heartbeat.</summary>

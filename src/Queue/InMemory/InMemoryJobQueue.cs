@@ -98,6 +98,17 @@ public sealed class InMemoryJobQueue : IJobQueue
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(Guid installationId, CancellationToken cancellationToken) =>
+        Task.FromResult(Locked<IReadOnlyList<WorkerRecord>>(
+            now => [.. _workers.Values
+                .Where(worker => worker.Queue.InstallationId == installationId && now - worker.LastSeen < ForgetWorkerAfter)
+                .OrderBy(worker => worker.Queue.Namespace, StringComparer.Ordinal)
+                .ThenBy(worker => worker.Queue.Pool, StringComparer.Ordinal)
+                .ThenBy(worker => worker.Heartbeat.WorkerId, StringComparer.Ordinal)
+                .Select(worker => worker.ToRecord(IsAlive(worker.Heartbeat.WorkerId, now), [.. _jobs.HeldBy(worker.Heartbeat.WorkerId)]))],
+            cancellationToken));
+
+    /// <inheritdoc/>
     public Task DeregisterAsync(string workerId, CancellationToken cancellationToken)
     {
         Locked(
@@ -275,7 +286,8 @@ public sealed class InMemoryJobQueue : IJobQueue
 
     private HeartbeatReply Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
-        _workers[heartbeat.WorkerId] = new InMemoryWorker(heartbeat.Queue, now);
+        var started = _workers.GetValueOrDefault(heartbeat.WorkerId)?.StartedAt ?? now;
+        _workers[heartbeat.WorkerId] = new InMemoryWorker(heartbeat, started, now);
         var held = _jobs.HeldBy(heartbeat.WorkerId).Select(id => HeldLease.Of(_jobs.Get(id))).ToList();
         var answer = LeaseComparison.Compare(heartbeat.Held, held, now, _timings.LeaseLength);
         HandBack(answer.Forgotten.Select(lease => _jobs.Get(lease.Job)), now);

@@ -138,6 +138,10 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(Guid installationId, CancellationToken cancellationToken) =>
+        TransactAsync((connection, token) => _workers.ListAsync(connection, installationId, token), cancellationToken);
+
+    /// <inheritdoc/>
     public Task DeregisterAsync(string workerId, CancellationToken cancellationToken) =>
         ChangeAsync((connection, token) => _workers.DeregisterAsync(connection, workerId, token), cancellationToken);
 

@@ -8,7 +8,8 @@ namespace PodEngine.Worker.Running;
 /// <para>Trust: a heartbeat that fails, or is not answered within half the lease, puts every held job in doubt until one succeeds; a job in doubt starts
 /// no side effect. That is before the lease runs out, by whoever's clock.</para>
 /// </summary>
-internal sealed class HeartbeatLoop(WorkerOptions options, IJobQueue queue, HeldJobs held, StoreWatch store, TimeProvider time, ILogger logger)
+internal sealed class HeartbeatLoop(
+    WorkerOptions options, IJobQueue queue, HeldJobs held, OutcomeTally tally, StoreWatch store, TimeProvider time, ILogger logger)
 {
     // A wake asks for a beat at once so that cancels are quick; a busy lane wakes all the time, which must not become a beat each.
     private static readonly TimeSpan MinSpacing = TimeSpan.FromMilliseconds(300);
@@ -103,6 +104,8 @@ internal sealed class HeartbeatLoop(WorkerOptions options, IJobQueue queue, Held
         Concurrency = options.Concurrency,
         Held = held.Leases,
         Draining = Draining || _drainRequested || options.Hold,
+        JobsCompleted = tally.Completed,
+        AttemptsFailed = tally.Failed,
     };
 
     private void Accept(HeartbeatReply reply, long asked)

@@ -11,7 +11,7 @@ namespace PodEngine.Worker.Running;
 /// Runs one claimed job and reports its outcome, again and again while the store is away, until it is accepted or refused. A defect of the pipeline is
 /// an outcome like any other: the job fails, the worker goes on.
 /// </summary>
-internal sealed class JobRunner(IJobQueue queue, IJobPipeline pipeline, StoreWatch store, TimeProvider time, ILogger logger)
+internal sealed class JobRunner(IJobQueue queue, IJobPipeline pipeline, OutcomeTally tally, StoreWatch store, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs to the end. Throws nothing but cancellation.</summary>
     /// <param name="held">The job.</param>
@@ -71,6 +71,7 @@ internal sealed class JobRunner(IJobQueue queue, IJobPipeline pipeline, StoreWat
             {
                 if (await queue.FinishAsync(job.Lease, outcome, cancellationToken) is { } state)
                 {
+                    tally.Count(outcome);
                     Log.Finished(logger, job.Lease.Job, job.Name, name, state);
                 }
                 else

@@ -27,8 +27,9 @@ public sealed class WorkerHost
     {
         (_options, _queue, _time, _logger) = (options, queue, time, logger);
         var store = new StoreWatch(time, logger);
-        _heartbeat = new HeartbeatLoop(options, queue, _held, store, time, logger);
-        var runner = new JobRunner(queue, pipeline, store, time, logger);
+        var tally = new OutcomeTally();
+        _heartbeat = new HeartbeatLoop(options, queue, _held, tally, store, time, logger);
+        var runner = new JobRunner(queue, pipeline, tally, store, time, logger);
         _claims = new ClaimLoop(options, queue, _held, runner, _heartbeat, store, time, logger);
     }
 

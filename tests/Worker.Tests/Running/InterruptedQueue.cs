@@ -31,6 +31,9 @@ internal sealed class InterruptedQueue(QueueTimings timings) : IJobQueue
 
     public Task<HeartbeatReply> HeartbeatAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken) => Reached().HeartbeatAsync(heartbeat, cancellationToken);
 
+    public Task<IReadOnlyList<WorkerRecord>> ListWorkersAsync(Guid installationId, CancellationToken cancellationToken) =>
+        _queue.ListWorkersAsync(installationId, cancellationToken);
+
     public Task DeregisterAsync(string workerId, CancellationToken cancellationToken) => Reached().DeregisterAsync(workerId, cancellationToken);
 
     public Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken) => Reached().ReportProgressAsync(lease, progress, cancellationToken);

@@ -52,6 +52,21 @@ public sealed class WorkerHostTests
     }
 
     [Fact]
+    public async Task What_a_worker_has_ended_is_told_by_its_heartbeats()
+    {
+        await using var worker = RunningWorker.Start();
+        worker.Pipeline.End(await worker.RunningJobAsync(), new AttemptOutcome.Completed());
+        worker.Pipeline.End(await worker.RunningJobAsync(), new AttemptOutcome.Completed());
+        var failure = new JobFailure("Provider", "Down", "It is down.", Retryable: false);
+        worker.Pipeline.End(await worker.RunningJobAsync(), new AttemptOutcome.Failed(failure));
+
+        await Eventually.Holds(
+            async () => (await worker.Queue.ListWorkersAsync(RunningWorker.Lane.InstallationId, TestContext.Current.CancellationToken))
+                is [{ JobsCompleted: 2, AttemptsFailed: 1 }],
+            because: "two completed and one failed");
+    }
+
+    [Fact]
     public async Task Where_no_wake_ups_arrive_a_cancel_is_heard_by_heartbeats_that_come_faster_while_jobs_are_held()
     {
         var timings = new QueueTimings

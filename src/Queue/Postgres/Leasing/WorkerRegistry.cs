@@ -20,6 +20,36 @@ internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, Queue
         return new JobsChanged<HeartbeatReply>(comparison.Reply, changed);
     }
 
+    public async Task<IReadOnlyList<WorkerRecord>> ListAsync(NpgsqlConnection connection, Guid installationId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            store.Sql.File("Postgres/Leasing/list_workers.sql"),
+            ("installation_id", installationId),
+            ("lease_length", timings.LeaseLength),
+            ("now", store.Now));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var workers = new List<WorkerRecord>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            workers.Add(new WorkerRecord
+            {
+                Id = reader.GetString(0),
+                Queue = new QueueKey(installationId, reader.GetString(1), reader.GetString(2)),
+                Host = reader.GetString(3),
+                Concurrency = reader.GetInt32(4),
+                Draining = reader.GetBoolean(5),
+                StartedAt = reader.GetFieldValue<DateTimeOffset>(6),
+                LastSeen = reader.GetFieldValue<DateTimeOffset>(7),
+                IsAlive = reader.GetBoolean(8),
+                JobsCompleted = reader.GetInt64(9),
+                AttemptsFailed = reader.GetInt64(10),
+                Jobs = [.. reader.GetFieldValue<Guid[]>(11).Select(id => new JobId(id))],
+            });
+        }
+
+        return workers;
+    }
+
     public async Task<JobsChanged<int>> DeregisterAsync(NpgsqlConnection connection, string workerId, CancellationToken cancellationToken)
     {
         await using var remove = connection.Command(store.Sql.Text("delete from podengine.workers where id = @worker_id"), ("worker_id", workerId));
@@ -39,6 +69,8 @@ internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, Queue
             ("host", heartbeat.Host),
             ("concurrency", heartbeat.Concurrency),
             ("draining", heartbeat.Draining),
+            ("jobs_completed", heartbeat.JobsCompleted),
+            ("attempts_failed", heartbeat.AttemptsFailed),
             ("now", store.Now));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

@@ -114,6 +114,8 @@ create table podengine.workers (
     concurrency     integer not null,
     draining        boolean not null,
     drain_requested boolean not null default false,
+    jobs_completed  bigint not null,
+    attempts_failed bigint not null,
     started_at      timestamptz not null,
     last_seen       timestamptz not null
 ) with (fillfactor = 50);
