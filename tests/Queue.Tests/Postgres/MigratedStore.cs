@@ -7,7 +7,7 @@ using PodEngine.Queue.Tests.Behaviour;
 namespace PodEngine.Queue.Tests.Postgres;
 
 /// <summary>A schema with the queue's tables for the tests of one class, emptied before each.</summary>
-public sealed class MigratedStore : IAsyncLifetime
+public class MigratedStore : IAsyncLifetime
 {
     public SettableClock Clock { get; } = new();
 
@@ -18,17 +18,18 @@ public sealed class MigratedStore : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Schema = await PostgresSchema.CreateAsync();
-        Store = PostgresStore.Open(Schema.Uri, PostgresStore.ListenOff, Clock);
+        Store = PostgresStore.Open(await RouteAsync(Schema), PostgresStore.ListenOff, Clock);
         await PostgresMigrator.ApplyAsync(Store, [QueueMigrations.Component], TestContext.Current.CancellationToken);
     }
 
     public Task EmptyAsync() => ExecuteAsync(
         "truncate podengine.lanes, podengine.jobs, podengine.job_state, podengine.ready, podengine.deferred, podengine.leases, podengine.workers, podengine.unmirrored, podengine.lane_deltas, podengine.lane_totals, podengine.tombstones");
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         await Schema.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     internal Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read) => Store.TransactAsync<IReadOnlyList<T>>(
@@ -53,4 +54,7 @@ public sealed class MigratedStore : IAsyncLifetime
             return await command.ExecuteNonQueryAsync(cancellationToken);
         },
         TestContext.Current.CancellationToken);
+
+    /// <summary>The address by which the tests reach the schema.</summary>
+    protected virtual Task<string> RouteAsync(PostgresSchema schema) => Task.FromResult(schema.Uri);
 }
