@@ -50,7 +50,7 @@ internal sealed class JobClaimer(PostgresStore store, QueueTimings timings)
         var remaining = row.GetFieldValue<TimeSpan>(6) - TimeSpan.FromMicroseconds(row.GetInt64(7));
         return new ClaimedJob
         {
-            Lease = new JobLease(new JobId(row.GetGuid(0)), row.GetInt64(1)),
+            Lease = new JobLease(new JobId(row.GetGuid(0)), row.GetInt64(1)) { Sequence = row.GetInt64(9) },
             Name = row.GetString(2),
             Arguments = row.GetString(3),
             Attempt = row.GetInt32(4),

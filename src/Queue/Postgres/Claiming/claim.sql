@@ -43,7 +43,8 @@ counted as (
     from (select t.lane_id, count(*) as jobs from taken t group by t.lane_id) as t
     cross join (values ('queued', -1), ('processing', 1)) as c (state, sign)
 )
-select j.id, l.token, j.name, j.arguments, coalesce(s.attempts, 0) + 1, j.max_retries, j.active_deadline, coalesce(s.processed_micros, 0), s.approval
+select j.id, l.token, j.name, j.arguments, coalesce(s.attempts, 0) + 1, j.max_retries, j.active_deadline, coalesce(s.processed_micros, 0), s.approval,
+       j.seq
 from taken t
 cross join leased l
 cross join lateral (select * from podengine.jobs j where j.seq = t.seq offset 0) as j

@@ -4,7 +4,10 @@ using PodEngine.Queue.Postgres.Standing;
 
 namespace PodEngine.Queue.Postgres.Completing;
 
-/// <summary>The straight path of attempts that completed their jobs, <c>complete.sql</c>: one statement for any number.</summary>
+/// <summary>
+/// The straight path of attempts that completed their jobs, <c>complete.sql</c>: one statement for any number. For leases that this process claimed: they know
+/// their jobs by number.
+/// </summary>
 internal sealed class JobCompleter(PostgresStore store)
 {
     /// <summary>For this transaction: the planner cannot know how long the lists are it is given, and pairs them row by row if it may.</summary>
@@ -16,7 +19,7 @@ internal sealed class JobCompleter(PostgresStore store)
         batch.Add(JoinByHash);
         batch.Add(
             store.Sql.File("Postgres/Completing/complete.sql"),
-            ("ids", StoredJobs.Values(completions.Select(write => write.Lease.Job))),
+            ("seqs", completions.Select(write => write.Lease.Sequence).ToArray()),
             ("tokens", completions.Select(write => write.Lease.Token).ToArray()),
             ("results", completions.Select(write => StandingRow.Storable(((AttemptOutcome.Completed)write.Reported).Result)).ToArray()),
             ("now", store.Now));

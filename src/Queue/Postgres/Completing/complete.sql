@@ -4,8 +4,8 @@
 -- The leases are locked in the order of their tokens. Whoever takes a job away does so under the same lock, so a job that is still named is still held.
 with asked as materialized (
     select a.place, a.token, a.result, j.seq, j.lane_id, j.installation_id, j.generation, j.priority, j.created_at, j.start_after, j.retry_token
-    from unnest(@ids::uuid[], @tokens::bigint[], @results::text[]) with ordinality as a (id, token, result, place)
-    cross join lateral (select * from podengine.jobs j where j.id = a.id offset 0) as j
+    from unnest(@seqs::bigint[], @tokens::bigint[], @results::text[]) with ordinality as a (seq, token, result, place)
+    cross join lateral (select * from podengine.jobs j where j.seq = a.seq offset 0) as j
 ),
 held as materialized (
     select l.token, l.worker_id, l.claimed_at, l.jobs

@@ -7,7 +7,7 @@ internal sealed class ExchangeBatch(int most)
 {
     public List<PendingWrite> Completions { get; } = [];
 
-    /// <summary>Writes that are no completions.</summary>
+    /// <summary>Writes that cannot take the straight path.</summary>
     public List<PendingWrite> Others { get; } = [];
 
     public List<PendingClaim> Claims { get; } = [];

@@ -7,5 +7,6 @@ internal sealed record PendingWrite(AttemptWrite Write)
 {
     public TaskCompletionSource<JobState?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool IsCompletion => Write is AttemptWrite.Outcome { Reported: AttemptOutcome.Completed };
+    /// <summary>True for what can take the straight path.</summary>
+    public bool IsCompletion => Write is AttemptWrite.Outcome { Reported: AttemptOutcome.Completed, Lease.Sequence: > 0 };
 }

@@ -104,5 +104,5 @@ public sealed class StoreExchangeTests
         DeadlineRemaining = TimeSpan.FromHours(1),
     };
 
-    private static AttemptWrite.Outcome Completed() => new(new JobLease(JobId.New(), 1), new AttemptOutcome.Completed());
+    private static AttemptWrite.Outcome Completed() => new(new JobLease(JobId.New(), 1) { Sequence = 1 }, new AttemptOutcome.Completed());
 }
