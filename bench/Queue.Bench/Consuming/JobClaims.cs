@@ -5,11 +5,18 @@ namespace PodEngine.Queue.Bench.Consuming;
 
 /// <summary>
 /// Claims jobs while there is room for them. A claim that came back short emptied the lane: the next waits for a wake, or for the poll interval.
-/// <para>While reports are under way more room is about to appear, so a claim waits until it is worth its round trip; with none under way even one free
-/// place is claimed for at once.</para>
+/// <para>One free slot is claimed for at once. But a further claim beside one under way has to be worth its round trip, and so has one while it is only
+/// reports that leave no more room, for they are about to end.</para>
 /// </summary>
 internal sealed class JobClaims(
-    JobConsumerOptions options, IJobQueue queue, HeldAttempts held, OutcomeReporter reporter, LeaseTrust trust, TimeProvider time, ILogger logger)
+    JobConsumerOptions options,
+    IJobQueue queue,
+    JobSlots slots,
+    HeldAttempts held,
+    OutcomeReporter reporter,
+    LeaseTrust trust,
+    TimeProvider time,
+    ILogger logger)
 {
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
     private readonly WakeSignal _look = new();
@@ -25,8 +32,8 @@ internal sealed class JobClaims(
     /// <summary>Set by the heartbeat: the store asked this worker to stop claiming.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>A claim smaller than this waits while more room is about to appear.</summary>
-    private int LeastClaim => Math.Max(1, options.ClaimBatch / 4);
+    /// <summary>What is worth a round trip of its own.</summary>
+    private int WorthwhileClaim { get; } = Math.Max(1, Math.Min(options.ClaimBatch, Math.Min(options.Slots + options.ClaimAhead, options.MaxHeld)) / 4);
 
     /// <summary>Something may be different: room was freed, or the heartbeat brought news.</summary>
     public void Look() => _look.Set();
@@ -36,6 +43,7 @@ internal sealed class JobClaims(
     /// <param name="stop">Ends the claiming. Claims under way are not broken off: what they took would stay held until the lease is over.</param>
     public async Task RunAsync(Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
     {
+        slots.Freed += Look;
         reporter.Freed += Look;
         var waking = WakeAsync(stop);
         while (!stop.IsCancellationRequested)
@@ -50,6 +58,7 @@ internal sealed class JobClaims(
             }
         }
 
+        slots.Freed -= Look;
         reporter.Freed -= Look;
         await waking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_underWay.Keys);
@@ -62,8 +71,12 @@ internal sealed class JobClaims(
             return 0;
         }
 
-        var limit = Math.Min(options.MaxHeld - held.Count - Volatile.Read(ref _asked), options.ClaimBatch);
-        return limit >= LeastClaim || (_claims == 0 && reporter.UnderWay == 0) ? Math.Max(limit, 0) : 0;
+        var asked = Volatile.Read(ref _asked);
+        var room = options.Slots + options.ClaimAhead - slots.Count - asked;
+        var allowed = options.MaxHeld - held.Count - asked;
+        var limit = Math.Min(Math.Min(room, allowed), options.ClaimBatch);
+        var isOnlyOne = _claims == 0 && (room <= allowed || reporter.UnderWay == 0);
+        return limit >= WorthwhileClaim || isOnlyOne ? Math.Max(limit, 0) : 0;
     }
 
     private void Begin(int limit, Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)

@@ -4,8 +4,8 @@ namespace PodEngine.Queue.Bench.Consuming;
 
 /// <summary>
 /// Takes the jobs of a lane one process at a time: registers, keeps the heartbeat, claims ahead, runs handlers, reports.
-/// <para>Flow: a claim fills a local buffer of at most <see cref="JobConsumerOptions.MaxHeld"/> jobs; <see cref="JobConsumerOptions.Slots"/> handlers draw
-/// from it; outcomes are reported many at once. A job counts as held until its outcome was accepted, so a store that answers slowly slows the claims.</para>
+/// <para>Flow: claims fill the slots and a local buffer of <see cref="JobConsumerOptions.ClaimAhead"/> jobs; handlers draw from it; outcomes are reported many
+/// at once, while the slots go on. A job is held until its outcome was accepted, and no more than <see cref="JobConsumerOptions.MaxHeld"/> are.</para>
 /// <para>Stopping has two steps. First nothing more is claimed, unstarted jobs go back at once and handlers may finish their step; after
 /// <see cref="JobConsumerOptions.Drain"/> the rest is ended where it is and handed back.</para>
 /// <para>Guarantees: every job claimed is run once by this consumer or handed back; a handler is told when its lease is lost, at the latest with the next
@@ -32,8 +32,8 @@ internal sealed class JobConsumer : IDisposable
         (_options, _queue, _time, _logger) = (options, queue, time, logger);
         var trust = new LeaseTrust(options.Timings, time);
         _reporter = new OutcomeReporter(queue, _held, time, logger);
-        _claims = new JobClaims(options, queue, _held, _reporter, trust, time, logger);
         _slots = new JobSlots(options.Slots, new AttemptRunner(handler, _reporter, logger).RunAsync);
+        _claims = new JobClaims(options, queue, _slots, _held, _reporter, trust, time, logger);
         _heartbeat = new ConsumerHeartbeat(options, queue, _held, _claims, trust, time, logger);
         _claims.Woken += _heartbeat.BeatNow;
     }

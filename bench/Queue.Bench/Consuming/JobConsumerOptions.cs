@@ -3,9 +3,6 @@ namespace PodEngine.Queue.Bench.Consuming;
 /// <summary>How one process takes jobs of one lane.</summary>
 internal sealed record JobConsumerOptions
 {
-    private readonly int? _maxHeld;
-    private readonly int? _claimBatch;
-
     /// <summary>The lane to claim from.</summary>
     public required QueueKey Queue { get; init; }
 
@@ -19,21 +16,19 @@ internal sealed record JobConsumerOptions
     public int Slots { get; init; } = 5;
 
     /// <summary>
-    /// Jobs held at a time, from their claim until their outcome was accepted; at least <see cref="Slots"/>, the default. What exceeds the slots is
-    /// claimed ahead or being reported: right for short jobs, wrong for long ones, which another worker could have begun.
+    /// Jobs claimed before a slot is free for them, at least 0, the default. Right for short jobs; a long one could have been begun by another worker
+    /// meanwhile.
     /// </summary>
-    public int MaxHeld
-    {
-        get => Math.Max(_maxHeld ?? Slots, Slots);
-        init => _maxHeld = value;
-    }
+    public int ClaimAhead { get; init; }
 
-    /// <summary>Jobs per claim at most, 1–10,000; default <see cref="MaxHeld"/>.</summary>
-    public int ClaimBatch
-    {
-        get => Math.Clamp(_claimBatch ?? MaxHeld, 1, MaxHeld);
-        init => _claimBatch = value;
-    }
+    /// <summary>
+    /// Jobs held at a time, from their claim until their outcome was accepted, at least <see cref="Slots"/>; default 1,000. A slot is free again once its
+    /// handler has ended, so what exceeds slots and <see cref="ClaimAhead"/> is being reported: a store that answers slowly holds the claims back.
+    /// </summary>
+    public int MaxHeld { get; init; } = 1_000;
+
+    /// <summary>Jobs per claim at most, 1–500; default 500.</summary>
+    public int ClaimBatch { get; init; } = 500;
 
     /// <summary>Claims under way at a time, at least 1; default 1. More hide the round trip where jobs are short.</summary>
     public int ClaimsAtATime { get; init; } = 1;

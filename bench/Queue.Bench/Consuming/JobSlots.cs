@@ -5,8 +5,15 @@ internal sealed class JobSlots(int slots, Func<JobAttempt, ValueTask> run)
 {
     private readonly Lock _gate = new();
     private readonly Queue<JobAttempt> _waiting = new();
+    private int _count;
     private int _running;
     private bool _closed;
+
+    /// <summary>Called whenever one has ended.</summary>
+    public event Action? Freed;
+
+    /// <summary>Those that run and those that wait.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Takes attempts over; false when it is closed, and then nothing was taken.</summary>
     public bool TryAdd(IReadOnlyList<JobAttempt> attempts)
@@ -24,6 +31,7 @@ internal sealed class JobSlots(int slots, Func<JobAttempt, ValueTask> run)
                 _waiting.Enqueue(attempt);
             }
 
+            Interlocked.Add(ref _count, attempts.Count);
             free = Math.Min(slots - _running, attempts.Count);
             _running += free;
         }
@@ -43,6 +51,7 @@ internal sealed class JobSlots(int slots, Func<JobAttempt, ValueTask> run)
         {
             _closed = true;
             IReadOnlyList<JobAttempt> unstarted = [.. _waiting];
+            Interlocked.Add(ref _count, -unstarted.Count);
             _waiting.Clear();
             return unstarted;
         }
@@ -53,6 +62,8 @@ internal sealed class JobSlots(int slots, Func<JobAttempt, ValueTask> run)
         while (Next() is { } attempt)
         {
             await run(attempt);
+            Interlocked.Decrement(ref _count);
+            Freed?.Invoke();
         }
     }
 

@@ -12,6 +12,9 @@ internal enum ContenderRole
     /// <summary>Our queue with 25 jobs in flight per process: few, long jobs.</summary>
     OursFewInFlight,
 
+    /// <summary>Our queue with 25 jobs held per process until their outcome was accepted.</summary>
+    OursFewHeld,
+
     /// <summary>graphile-worker at its best documented settings.</summary>
     GraphileWorkerBest,
 

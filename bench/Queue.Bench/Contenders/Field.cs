@@ -14,16 +14,25 @@ internal sealed class Field(string peers)
     {
         Name = "ours",
         Role = ContenderRole.Ours,
-        Settings = "32 slots, 1,000 held, claims of 250, 4 at a time",
-        Process = new RoleSettings { Url = "", Slots = 32, MaxHeld = 1_000, ClaimBatch = 250, ClaimsAtATime = 4 },
+        Settings = "32 slots, 1,000 claimed ahead, claims of 500, 2 at a time, 2,000 held at most",
+        Process = new RoleSettings { Url = "", Slots = 32, ClaimAhead = 1_000, MaxHeld = 2_000, ClaimBatch = 500, ClaimsAtATime = 2 },
     };
 
-    /// <summary>Ours, for few long jobs: 25 claimed and unfinished per process, nothing claimed ahead.</summary>
+    /// <summary>Ours, for few long jobs: 25 handlers at a time per process and no more claimed than that, twice over.</summary>
     public OurContender OursFewInFlight { get; } = new()
     {
         Name = "ours, 25 in flight",
         Role = ContenderRole.OursFewInFlight,
-        Settings = "25 slots, 25 held, 2 claims at a time",
+        Settings = "25 slots, 25 claimed ahead, claims of 25, 2 at a time, 1,000 held at most",
+        Process = new RoleSettings { Url = "", Slots = 25, ClaimAhead = 25, ClaimBatch = 25, ClaimsAtATime = 2 },
+    };
+
+    /// <summary>Ours, counted as strictly as can be: 25 claimed and not accepted as ended per process, the time their reports take included.</summary>
+    public OurContender OursFewHeld { get; } = new()
+    {
+        Name = "ours, 25 held",
+        Role = ContenderRole.OursFewHeld,
+        Settings = "25 slots, 25 held at most, 2 claims at a time",
         Process = new RoleSettings { Url = "", Slots = 25, MaxHeld = 25, ClaimsAtATime = 2 },
     };
 
@@ -65,7 +74,7 @@ internal sealed class Field(string peers)
     public IEnumerable<Contender> All => [.. Draining, GraphileSteady, PgBossSteady];
 
     /// <summary>Who drains, in the order of a round.</summary>
-    public IReadOnlyList<Contender> Draining => [Ours, OursFewInFlight, GraphileDefaults, GraphileBest, PgBossDefaults, PgBossBest];
+    public IReadOnlyList<Contender> Draining => [Ours, OursFewInFlight, OursFewHeld, GraphileDefaults, GraphileBest, PgBossDefaults, PgBossBest];
 
     private static PeerContender Graphile(string folder, string name, ContenderRole role, string settings, PeerSettings process) => new()
     {

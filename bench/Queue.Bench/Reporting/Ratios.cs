@@ -20,6 +20,10 @@ internal sealed record Ratios
     [JsonPropertyName("drain_25_vs_graphile_defaults")]
     public double? Drain25VsGraphileDefaults { get; init; }
 
+    /// <summary>The same with 25 jobs per process held until their outcome was accepted.</summary>
+    [JsonPropertyName("drain_25_held_vs_graphile_defaults")]
+    public double? Drain25HeldVsGraphileDefaults { get; init; }
+
     /// <summary>PostgreSQL's processor time per job; below 1 is better.</summary>
     public double? PgCpuVsBestPeer { get; init; }
 
@@ -56,6 +60,7 @@ internal sealed record Ratios
             DrainVsBestPeer = PerRound(speeds, ContenderRole.Ours, best, Enumerable.Max),
             DrainVsBestPeerDefaults = PerRound(speeds, ContenderRole.Ours, defaults, Enumerable.Max),
             Drain25VsGraphileDefaults = PerRound(speeds, ContenderRole.OursFewInFlight, [ContenderRole.GraphileWorkerDefaults], Enumerable.Max),
+            Drain25HeldVsGraphileDefaults = PerRound(speeds, ContenderRole.OursFewHeld, [ContenderRole.GraphileWorkerDefaults], Enumerable.Max),
             PgCpuVsBestPeer = PerRound([.. found.Drains.Select(drain => (drain.Role, drain.Round, drain.PgCpuUsPerJob))], ContenderRole.Ours, best, Enumerable.Min),
             BulkInsertVsBestPeer = PerRound(bulks, ContenderRole.Ours, best, Enumerable.Max),
             SingleInsertVsBestPeer = PerRound([.. found.Inserts.Select(insert => (insert.Role, insert.Round, insert.PerSecond))], ContenderRole.Ours, best, Enumerable.Max),

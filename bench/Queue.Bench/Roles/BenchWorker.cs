@@ -125,8 +125,9 @@ internal sealed class BenchWorker : IDisposable
         WorkerId = $"bench/{Environment.ProcessId}/{Guid.NewGuid():N}",
         Host = "bench",
         Slots = settings.Slots,
+        ClaimAhead = settings.ClaimAhead,
         MaxHeld = settings.MaxHeld,
-        ClaimBatch = settings.ClaimBatch == 0 ? settings.MaxHeld : settings.ClaimBatch,
+        ClaimBatch = settings.ClaimBatch,
         ClaimsAtATime = settings.ClaimsAtATime,
     };
 }

@@ -9,11 +9,14 @@ internal sealed record RoleSettings
     /// <summary>Handlers at a time.</summary>
     public int Slots { get; init; } = 5;
 
-    /// <summary>Jobs held at a time, from the claim until the outcome was accepted.</summary>
-    public int MaxHeld { get; init; }
+    /// <summary>Jobs claimed before a slot is free for them.</summary>
+    public int ClaimAhead { get; init; }
 
-    /// <summary>Jobs per claim at most; 0 for as many as may be held.</summary>
-    public int ClaimBatch { get; init; }
+    /// <summary>Jobs held at a time, from the claim until the outcome was accepted.</summary>
+    public int MaxHeld { get; init; } = 1_000;
+
+    /// <summary>Jobs per claim at most.</summary>
+    public int ClaimBatch { get; init; } = 500;
 
     /// <summary>Claims under way at a time.</summary>
     public int ClaimsAtATime { get; init; } = 1;

@@ -11,7 +11,7 @@ public sealed class JobConsumerTests
     {
         var ran = new ConcurrentBag<JobId>();
         await using var consumer = await RunningConsumer.StartAsync(
-            options => options with { Slots = 4, MaxHeld = 20, ClaimBatch = 8, ClaimsAtATime = 3 },
+            options => options with { Slots = 4, ClaimAhead = 10, MaxHeld = 20, ClaimBatch = 8, ClaimsAtATime = 3 },
             handler: attempt =>
             {
                 ran.Add(attempt.Lease.Job);
@@ -25,9 +25,9 @@ public sealed class JobConsumerTests
     }
 
     [Fact]
-    public async Task Jobs_are_claimed_ahead_up_to_what_may_be_held_and_run_only_in_slots()
+    public async Task Jobs_are_claimed_ahead_as_far_as_asked_and_run_only_in_slots()
     {
-        await using var consumer = await RunningConsumer.StartAsync(options => options with { Slots = 2, MaxHeld = 5, ClaimsAtATime = 3 });
+        await using var consumer = await RunningConsumer.StartAsync(options => options with { Slots = 2, ClaimAhead = 3, ClaimsAtATime = 3 });
 
         var jobs = await consumer.SubmitAsync(20);
 
@@ -50,11 +50,11 @@ public sealed class JobConsumerTests
     }
 
     [Fact]
-    public async Task A_job_is_held_until_its_outcome_is_accepted()
+    public async Task No_more_jobs_are_held_than_allowed_and_a_job_is_held_until_its_outcome_is_accepted()
     {
         var answers = new TaskCompletionSource();
         await using var consumer = await RunningConsumer.StartAsync(
-            options => options with { Slots = 2 }, queue =>
+            options => options with { Slots = 2, MaxHeld = 2 }, queue =>
             {
                 var store = HeldBackQueue.Before(queue);
                 store.ReportAnswers = answers.Task;
@@ -71,9 +71,30 @@ public sealed class JobConsumerTests
     }
 
     [Fact]
+    public async Task A_slot_is_free_again_while_the_outcome_is_being_reported()
+    {
+        var answers = new TaskCompletionSource();
+        await using var consumer = await RunningConsumer.StartAsync(
+            options => options with { Slots = 1 },
+            queue =>
+            {
+                var store = HeldBackQueue.Before(queue);
+                store.ReportAnswers = answers.Task;
+                return store.Queue;
+            });
+        consumer.Script.EndAll();
+
+        var jobs = await consumer.SubmitAsync(5);
+
+        await Eventually.Holds(() => consumer.Script.Attempts.Count == 5);
+        answers.SetResult();
+        await consumer.UntilAsync(jobs, JobState.Completed);
+    }
+
+    [Fact]
     public async Task Stopping_hands_unstarted_jobs_back_at_once_while_running_ones_go_on()
     {
-        await using var consumer = await RunningConsumer.StartAsync(options => options with { Slots = 1, MaxHeld = 4 });
+        await using var consumer = await RunningConsumer.StartAsync(options => options with { Slots = 1, ClaimAhead = 3 });
         consumer.Script.HandsBack = false;
         var jobs = await consumer.SubmitAsync(4);
         await Eventually.Holds(() => consumer.Held == 4 && consumer.Script.Attempts.Count == 1);
