@@ -1,13 +1,12 @@
 using PodEngine.Queue.Bench.Contenders;
-using PodEngine.Queue.Bench.Databases;
 using PodEngine.Queue.Bench.Reporting;
 
 namespace PodEngine.Queue.Bench.Cells;
 
 /// <summary>
-/// As <see cref="PickupCell"/>, with a million jobs waiting: ready ones of lower priority in the same lane, so that every claim walks the same index, and
-/// scheduled ones. The ready backlog must not be worked off meanwhile, so a probe claims one job at a time; it also measures the empty queue, to compare.
-/// Peers offer no such thing, so of them only the scheduled backlog is measured.
+/// As <see cref="PickupCell"/>, with a million jobs waiting that are not due, and a further million of lower priority that are, in the same lane, so that
+/// every claim walks the same index. The ready ones must not be worked off meanwhile, so a probe claims one job at a time, there and, to compare, on the
+/// empty queue. Peers offer no such claim: of them only the scheduled backlog is measured.
 /// </summary>
 internal sealed class BacklogCell : ICell
 {
@@ -21,25 +20,29 @@ internal sealed class BacklogCell : ICell
     /// <inheritdoc/>
     public async Task RunAsync(BenchRun run)
     {
-        await ProbeAsync(run, Situations.ProbeEmpty, _ => Task.CompletedTask);
-        await ProbeAsync(run, Situations.ProbeReady, scene => scene.ProduceManyAsync(run.Size.Backlog, LowPriority));
-        await ProbeAsync(run, Situations.ProbeScheduled, scene => scene.ProduceManyAsync(run.Size.Backlog, delaySeconds: FarAway.TotalSeconds));
         foreach (var contender in run.Chosen([run.Field.Ours, run.Field.GraphileSteady, run.Field.PgBossSteady]))
         {
             await using var scene = await Scene.SetUpAsync(run.Server, contender);
+            await ProbeAsync(run, scene, Situations.ProbeEmpty);
             await scene.ProduceManyAsync(run.Size.Backlog, delaySeconds: FarAway.TotalSeconds);
+            await scene.MirroredAsync();
             await scene.AddWorkersAsync(Processes, timed: true);
             await PickupCell.MeasureAsync(run, scene, Situations.Scheduled);
+            if (contender is OurContender)
+            {
+                await scene.ProduceManyAsync(run.Size.Backlog, LowPriority);
+                await scene.MirroredAsync();
+                await ProbeAsync(run, scene, Situations.ProbeReady);
+            }
         }
     }
 
-    private static async Task ProbeAsync(BenchRun run, string situation, Func<Scene, Task> prepareAsync)
+    private static async Task ProbeAsync(BenchRun run, Scene scene, string situation)
     {
-        await using var scene = await Scene.SetUpAsync(run.Server, run.Field.Ours);
-        await prepareAsync(scene);
-        await scene.AddAsync([.. Enumerable.Range(0, Processes).Select(_ => Probe(run.Field.Ours, scene.Database))]);
-        await PickupCell.MeasureAsync(run, scene, situation);
+        if (scene.Contender is OurContender ours)
+        {
+            await scene.AddAsync([.. Enumerable.Range(0, Processes).Select(_ => BenchProcess.Begin(ours.ProbeStart(scene.Database)))]);
+            await PickupCell.MeasureAsync(run, scene, situation);
+        }
     }
-
-    private static BenchProcess Probe(OurContender ours, BenchDatabase database) => BenchProcess.Begin(ours.ProbeStart(database));
 }

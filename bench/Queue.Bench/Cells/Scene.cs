@@ -92,7 +92,11 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>Ends the workers in order.</summary>
-    public Task StopWorkersAsync() => Task.WhenAll(Workers.Select(worker => worker.StopAsync()));
+    public async Task StopWorkersAsync()
+    {
+        await Task.WhenAll(Workers.Select(worker => worker.StopAsync()));
+        Workers = [];
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -36,17 +36,17 @@ internal sealed record Ratios
     /// <summary>Growth of the median wait under a held snapshot by that of the best peer; below 1 is better.</summary>
     public double? HeldSnapshotGrowthVsBestPeer { get; init; }
 
-    /// <summary>Median pickup with a million ready jobs by that with none; 1 is best.</summary>
-    [JsonPropertyName("pickup_p50_1m_ready_vs_empty")]
-    public double? PickupP50ReadyVsEmpty { get; init; }
+    /// <summary>Median pickup with a million ready and a million scheduled jobs by that with none; 1 is best.</summary>
+    [JsonPropertyName("pickup_p50_1m_backlog_vs_empty")]
+    public double? PickupP50BacklogVsEmpty { get; init; }
 
     /// <summary>The 99th percentile of the same.</summary>
-    [JsonPropertyName("pickup_p99_1m_ready_vs_empty")]
-    public double? PickupP99ReadyVsEmpty { get; init; }
+    [JsonPropertyName("pickup_p99_1m_backlog_vs_empty")]
+    public double? PickupP99BacklogVsEmpty { get; init; }
 
-    /// <summary>Median pickup with a million scheduled jobs by that with none; 1 is best.</summary>
-    [JsonPropertyName("pickup_p50_1m_scheduled_vs_empty")]
-    public double? PickupP50ScheduledVsEmpty { get; init; }
+    /// <summary>Median pickup of whole workers with a million scheduled jobs by that with none; 1 is best.</summary>
+    [JsonPropertyName("pickup_p50_1m_scheduled_vs_idle")]
+    public double? PickupP50ScheduledVsIdle { get; init; }
 
     /// <summary>Reckons them.</summary>
     public static Ratios Of(Findings found)
@@ -65,9 +65,9 @@ internal sealed record Ratios
             BulkInsertVsBestPeer = PerRound(bulks, ContenderRole.Ours, best, Enumerable.Max),
             SingleInsertVsBestPeer = PerRound([.. found.Inserts.Select(insert => (insert.Role, insert.Round, insert.PerSecond))], ContenderRole.Ours, best, Enumerable.Max),
             HeldSnapshotGrowthVsBestPeer = Growth(found),
-            PickupP50ReadyVsEmpty = Against(found, Situations.ProbeReady, waited => waited.P50Ms),
-            PickupP99ReadyVsEmpty = Against(found, Situations.ProbeReady, waited => waited.P99Ms),
-            PickupP50ScheduledVsEmpty = Against(found, Situations.ProbeScheduled, waited => waited.P50Ms),
+            PickupP50BacklogVsEmpty = Against(found, Situations.ProbeReady, Situations.ProbeEmpty, waited => waited.P50Ms),
+            PickupP99BacklogVsEmpty = Against(found, Situations.ProbeReady, Situations.ProbeEmpty, waited => waited.P99Ms),
+            PickupP50ScheduledVsIdle = Against(found, Situations.Scheduled, Situations.Idle, waited => waited.P50Ms),
         };
     }
 
@@ -88,9 +88,9 @@ internal sealed record Ratios
         return ours.Count == 0 || peers.Count == 0 ? null : ours[0] / peers.Min();
     }
 
-    private static double? Against(Findings found, string situation, Func<Distribution, double> figure)
+    private static double? Against(Findings found, string situation, string without, Func<Distribution, double> figure)
     {
-        var waits = found.Pickups.ToLookup(pickup => pickup.Situation, pickup => pickup.Waited);
-        return waits[situation].Any() && waits[Situations.ProbeEmpty].Any() ? figure(waits[situation].First()) / figure(waits[Situations.ProbeEmpty].First()) : null;
+        var ours = found.Pickups.Where(pickup => pickup.Role == ContenderRole.Ours).ToLookup(pickup => pickup.Situation, pickup => figure(pickup.Waited));
+        return ours[situation].Any() && ours[without].Any() ? ours[situation].First() / ours[without].First() : null;
     }
 }

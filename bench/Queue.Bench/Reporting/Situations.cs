@@ -12,9 +12,6 @@ internal static class Situations
     /// <summary>Nothing, claimed one by one.</summary>
     public const string ProbeEmpty = "probe, empty queue";
 
-    /// <summary>A million ready jobs of lower priority, claimed one by one.</summary>
-    public const string ProbeReady = "probe, 1M ready";
-
-    /// <summary>A million jobs that are not due, claimed one by one.</summary>
-    public const string ProbeScheduled = "probe, 1M scheduled";
+    /// <summary>A million ready jobs of lower priority and a million that are not due, claimed one by one.</summary>
+    public const string ProbeReady = "probe, 1M ready, 1M scheduled";
 }

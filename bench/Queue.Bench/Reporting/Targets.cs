@@ -15,8 +15,8 @@ internal static class Targets
         AtMost(table, "PostgreSQL CPU per job, us", 15, result.PgCpuUsPerJob);
         AtMost(table, "pickup p50, ms", 5, result.PickupP50Ms);
         AtMost(table, "pickup p99, ms", 15, result.PickupP99Ms);
-        AtMost(table, "pickup p50 at 1M ready, x empty", 1.2, ratios.PickupP50ReadyVsEmpty);
-        AtMost(table, "pickup p50 at 1M scheduled, x empty", 1.2, ratios.PickupP50ScheduledVsEmpty);
+        AtMost(table, "pickup p50 at 1M ready and 1M scheduled, x empty", 1.2, ratios.PickupP50BacklogVsEmpty);
+        AtMost(table, "pickup p50 at 1M scheduled, x idle", 1.2, ratios.PickupP50ScheduledVsIdle);
         AtMost(table, "held snapshot: growth, x best peer's", 0.5, ratios.HeldSnapshotGrowthVsBestPeer);
         AtMost(table, "kill -9 to started elsewhere, p99, s", 15, result.RescueP99S);
         AtMost(table, "SIGTERM to hand-back, p50, ms", 100, result.HandBackP50Ms);
