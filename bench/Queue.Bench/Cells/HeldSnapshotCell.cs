@@ -38,9 +38,11 @@ internal sealed class HeldSnapshotCell : ICell
         await scene.Database.SettleAsync();
         await using var snapshot = await scene.Database.HoldSnapshotAsync();
         await scene.GoAsync();
+        var before = await run.Server.ReadAsync();
         var done = await scene.ProduceAsync(
             new Order { Kind = Order.Paced, RatePerSecond = RatePerSecond, PerCall = PerCall, Seconds = run.Size.Holding.TotalSeconds });
         await Until.IsSoAsync(() => scene.Handled >= done.Count, Patience);
+        var used = await run.Server.ReadAsync() - before;
         var reports = await Task.WhenAll(scene.Workers.Select(worker => worker.ReportAsync()));
         DoneOnce.Check(run, contender, "held snapshot", done.Count, [.. reports.SelectMany(report => report.Numbers!)]);
         await scene.StopWorkersAsync();
@@ -50,6 +52,7 @@ internal sealed class HeldSnapshotCell : ICell
             Role = contender.Role,
             Settings = contender.Settings,
             Windows = Windows(DoneOnce.Waits(reports).ToList(), run.Size.Holding),
+            PgCpuUsPerJob = used.Cpu.TotalMicroseconds / done.Count,
             DeadRows = await scene.Database.DeadRowsAsync(),
         };
     }

@@ -33,9 +33,11 @@ internal sealed class PickupCell : ICell
     {
         await scene.Database.SettleAsync();
         await scene.GoAsync();
+        var before = await run.Server.ReadAsync();
         var seconds = (WarmUp + run.Size.Picking).TotalSeconds;
         var done = await scene.ProduceAsync(new Order { Kind = Order.Paced, RatePerSecond = RatePerSecond, Seconds = seconds });
         await Until.IsSoAsync(() => scene.Workers.Sum(worker => worker.Progress.Count) >= done.Count, Patience);
+        var used = await run.Server.ReadAsync() - before;
         var reports = await Task.WhenAll(scene.Workers.Select(worker => worker.ReportAsync()));
         DoneOnce.Check(run, scene.Contender, $"pickup, {situation}", done.Count, [.. reports.SelectMany(report => report.Numbers!)]);
         var waits = DoneOnce.Waits(reports).ToList();
@@ -47,6 +49,7 @@ internal sealed class PickupCell : ICell
             Settings = scene.Contender.Settings,
             Situation = situation,
             Waited = Distribution.OfMicros(waits.Where(wait => wait.Called >= warm).Select(wait => wait.Waited)),
+            PgCpuUsPerJob = used.Cpu.TotalMicroseconds / done.Count,
         };
         run.Findings.Pickups.Add(found);
         BenchRun.Say($"pickup, {situation}, {scene.Contender.Name}: p50 {found.Waited.P50Ms:N1} ms, p99 {found.Waited.P99Ms:N1} ms");

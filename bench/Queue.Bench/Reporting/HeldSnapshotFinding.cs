@@ -18,6 +18,9 @@ internal sealed record HeldSnapshotFinding
     /// <summary>Windows of 10 s.</summary>
     public required IReadOnlyList<Distribution> Windows { get; init; }
 
+    /// <summary>Processor time of PostgreSQL, microseconds per job, everything included from the insert on.</summary>
+    public required double PgCpuUsPerJob { get; init; }
+
     /// <summary>Rows dead at the end.</summary>
     public required long DeadRows { get; init; }
 

@@ -20,4 +20,7 @@ internal sealed record PickupFinding
 
     /// <summary>From the insert's call to the handler's begin.</summary>
     public required Distribution Waited { get; init; }
+
+    /// <summary>Processor time of PostgreSQL, microseconds per job, everything included from the insert on.</summary>
+    public required double PgCpuUsPerJob { get; init; }
 }

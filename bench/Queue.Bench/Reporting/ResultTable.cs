@@ -52,10 +52,10 @@ internal static class ResultTable
 
     private static void Pickups(TextWriter output, Findings found)
     {
-        var table = new TextTable("pickup at 50 jobs/s, ms", "situation", "p50", "p99", "max", "jobs", "settings");
+        var table = new TextTable("pickup at 50 jobs/s, ms", "situation", "p50", "p99", "max", "jobs", "PG us/job", "settings");
         foreach (var pickup in found.Pickups)
         {
-            table.Add(pickup.Contender, pickup.Situation, Tenth(pickup.Waited.P50Ms), Tenth(pickup.Waited.P99Ms), Tenth(pickup.Waited.MaxMs), Whole(pickup.Waited.Samples), pickup.Settings);
+            table.Add(pickup.Contender, pickup.Situation, Tenth(pickup.Waited.P50Ms), Tenth(pickup.Waited.P99Ms), Tenth(pickup.Waited.MaxMs), Whole(pickup.Waited.Samples), Whole(pickup.PgCpuUsPerJob), pickup.Settings);
         }
 
         table.Write(output);
@@ -63,12 +63,12 @@ internal static class ResultTable
 
     private static void Snapshots(TextWriter output, Findings found)
     {
-        var table = new TextTable("2,000/s, snapshot held", "p50 of windows of 10 s, ms", "last p99", "growth", "dead rows", "settings");
+        var table = new TextTable("2,000/s, snapshot held", "p50 of windows of 10 s, ms", "last p99", "growth", "PG us/job", "dead rows", "settings");
         foreach (var snapshot in found.HeldSnapshots)
         {
             table.Add(
                 snapshot.Contender, string.Join(' ', snapshot.Windows.Select(window => Tenth(window.P50Ms))), Tenth(snapshot.Windows[^1].P99Ms),
-                Tenth(snapshot.Growth), Whole(snapshot.DeadRows), snapshot.Settings);
+                Tenth(snapshot.Growth), Whole(snapshot.PgCpuUsPerJob), Whole(snapshot.DeadRows), snapshot.Settings);
         }
 
         table.Write(output);

@@ -59,6 +59,7 @@ public sealed class RatiosTests
         Role = role,
         Settings = "",
         Windows = [new Distribution(1, first, first, first), new Distribution(1, last, last, last)],
+        PgCpuUsPerJob = 1,
         DeadRows = 0,
     };
 }
