@@ -23,7 +23,7 @@ internal sealed class HandBackCell : ICell
     {
         var contender = run.Field.Ours with
         {
-            Process = run.Field.Ours.Process with { Slots = Slots, ClaimAhead = Jobs - Slots, ClaimsAtATime = 1, Handler = HandlerKind.Hold },
+            Process = run.Field.Ours.Process with { Slots = Slots, ClaimAhead = Jobs - Slots, Handler = HandlerKind.Hold },
         };
         await using var scene = await Scene.SetUpAsync(run.Server, contender);
         await using var store = PostgresStore.Open(scene.Database.Url);

@@ -78,7 +78,7 @@ internal sealed class RescueCell : ICell
 
     private static OurContender With(OurContender ours, int slots) => ours with
     {
-        Process = ours.Process with { Slots = slots, ClaimAhead = 0, ClaimsAtATime = 1, Handler = HandlerKind.Hold },
+        Process = ours.Process with { Slots = slots, ClaimAhead = 0, Handler = HandlerKind.Hold },
     };
 
     private static async Task<Dictionary<BenchProcess, long>> HeldByAsync(IEnumerable<BenchProcess> workers)

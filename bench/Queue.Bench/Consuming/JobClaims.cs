@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace PodEngine.Queue.Bench.Consuming;
 
 /// <summary>
 /// Claims jobs while there is room for them. A claim that came back short emptied the lane: the next waits for a wake, or for the poll interval.
-/// <para>One free slot is claimed for at once. But a further claim beside one under way has to be worth its round trip, and so has one while it is only
-/// reports that leave no more room, for they are about to end.</para>
+/// <para>One claim is under way at a time, and asks how much room there is when it is sent: the queue takes it to the store together with the outcomes that
+/// made the room.</para>
 /// </summary>
 internal sealed class JobClaims(
     JobConsumerOptions options,
@@ -18,12 +17,9 @@ internal sealed class JobClaims(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly ConcurrentDictionary<Task, byte> _underWay = new();
     private readonly WakeSignal _look = new();
     private readonly StoreBackoff _backoff = new(time);
-    private int _asked;
-    private int _claims;
-    private int _wakes = 1;
+    private volatile int _wakes = 1;
     private int _emptyAt;
 
     /// <summary>Called when a heartbeat is wanted soon: a wake came while jobs are held, and the same wake tells of cancels.</summary>
@@ -32,15 +28,17 @@ internal sealed class JobClaims(
     /// <summary>Set by the heartbeat: the store asked this worker to stop claiming.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>What is worth a round trip of its own.</summary>
-    private int WorthwhileClaim { get; } = Math.Max(1, Math.Min(options.ClaimBatch, Math.Min(options.Slots + options.ClaimAhead, options.MaxHeld)) / 4);
+    private bool MayClaim => !Paused && trust.MayClaim && _wakes != _emptyAt && Room > 0;
+
+    private int Room => Math.Clamp(
+        Math.Min(options.Slots + options.ClaimAhead - slots.Count, options.MaxHeld - held.Count), 0, options.ClaimBatch);
 
     /// <summary>Something may be different: room was freed, or the heartbeat brought news.</summary>
     public void Look() => _look.Set();
 
-    /// <summary>Claims until stopped, then returns once every claim under way is answered and taken over.</summary>
+    /// <summary>Claims until stopped, the claim under way included.</summary>
     /// <param name="take">Takes over what was claimed.</param>
-    /// <param name="stop">Ends the claiming. Claims under way are not broken off: what they took would stay held until the lease is over.</param>
+    /// <param name="stop">Ends the claiming. A claim under way is not broken off: it may have taken jobs.</param>
     public async Task RunAsync(Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
     {
         slots.Freed += Look;
@@ -48,9 +46,9 @@ internal sealed class JobClaims(
         var waking = WakeAsync(stop);
         while (!stop.IsCancellationRequested)
         {
-            if (NextLimit() is > 0 and var limit)
+            if (MayClaim)
             {
-                Begin(limit, take, stop);
+                await ClaimAsync(_wakes, take, stop);
             }
             else
             {
@@ -61,43 +59,18 @@ internal sealed class JobClaims(
         slots.Freed -= Look;
         reporter.Freed -= Look;
         await waking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_underWay.Keys);
     }
 
-    private int NextLimit()
+    private async Task ClaimAsync(int wakes, Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
     {
-        if (Paused || !trust.MayClaim || _claims >= options.ClaimsAtATime || _wakes == Volatile.Read(ref _emptyAt))
-        {
-            return 0;
-        }
-
-        var asked = Volatile.Read(ref _asked);
-        var room = options.Slots + options.ClaimAhead - slots.Count - asked;
-        var allowed = options.MaxHeld - held.Count - asked;
-        var limit = Math.Min(Math.Min(room, allowed), options.ClaimBatch);
-        var isOnlyOne = _claims == 0 && (room <= allowed || reporter.UnderWay == 0);
-        return limit >= WorthwhileClaim || isOnlyOne ? Math.Max(limit, 0) : 0;
-    }
-
-    private void Begin(int limit, Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
-    {
-        Interlocked.Increment(ref _claims);
-        Interlocked.Add(ref _asked, limit);
-        var claim = ClaimAsync(limit, Volatile.Read(ref _wakes), take, stop);
-        _underWay[claim] = 0;
-        _ = claim.ContinueWith(
-            done => _underWay.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private async Task ClaimAsync(int limit, int wakes, Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
-    {
+        var asked = 0;
         try
         {
-            var jobs = await queue.ClaimAsync(options.Queue, options.WorkerId, limit, CancellationToken.None);
+            var jobs = await queue.ClaimAsync(options.Queue, options.WorkerId, () => asked = Room, CancellationToken.None);
             _backoff.Reset();
-            if (jobs.Count < limit)
+            if (jobs.Count < asked)
             {
-                Volatile.Write(ref _emptyAt, wakes);
+                _emptyAt = wakes;
             }
 
             TakeOver(jobs, take);
@@ -118,12 +91,6 @@ internal sealed class JobClaims(
             await _backoff.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 #pragma warning restore CA1031
-        finally
-        {
-            Interlocked.Add(ref _asked, -limit);
-            Interlocked.Decrement(ref _claims);
-            Look();
-        }
     }
 
     private void TakeOver(IReadOnlyList<ClaimedJob> jobs, Action<IReadOnlyList<JobAttempt>> take)

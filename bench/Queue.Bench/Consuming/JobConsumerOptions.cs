@@ -30,9 +30,6 @@ internal sealed record JobConsumerOptions
     /// <summary>Jobs per claim at most, 1–500; default 500.</summary>
     public int ClaimBatch { get; init; } = 500;
 
-    /// <summary>Claims under way at a time, at least 1; default 1. More hide the round trip where jobs are short.</summary>
-    public int ClaimsAtATime { get; init; } = 1;
-
     /// <summary>
     /// Longest wait between two looks into the queue when no wake comes, jittered by a quarter; default 5 s. The queue itself looks every second while
     /// it cannot listen.

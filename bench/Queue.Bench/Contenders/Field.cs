@@ -14,17 +14,17 @@ internal sealed class Field(string peers)
     {
         Name = "ours",
         Role = ContenderRole.Ours,
-        Settings = "32 slots, 1,000 claimed ahead, claims of 500, 2 at a time, 2,000 held at most",
-        Process = new RoleSettings { Url = "", Slots = 32, ClaimAhead = 1_000, MaxHeld = 2_000, ClaimBatch = 500, ClaimsAtATime = 2 },
+        Settings = "32 slots, 1,000 claimed ahead, claims of 500, 2,000 held at most",
+        Process = new RoleSettings { Url = "", Slots = 32, ClaimAhead = 1_000, MaxHeld = 2_000, ClaimBatch = 500 },
     };
 
-    /// <summary>Ours, for few long jobs: 25 handlers at a time per process and no more claimed than that, twice over.</summary>
+    /// <summary>Ours, for few long jobs: 25 jobs claimed per process whose handlers have not ended.</summary>
     public OurContender OursFewInFlight { get; } = new()
     {
         Name = "ours, 25 in flight",
         Role = ContenderRole.OursFewInFlight,
-        Settings = "25 slots, 25 claimed ahead, claims of 25, 2 at a time, 1,000 held at most",
-        Process = new RoleSettings { Url = "", Slots = 25, ClaimAhead = 25, ClaimBatch = 25, ClaimsAtATime = 2 },
+        Settings = "25 slots, nothing claimed ahead",
+        Process = new RoleSettings { Url = "", Slots = 25 },
     };
 
     /// <summary>Ours, counted as strictly as can be: 25 claimed and not accepted as ended per process, the time their reports take included.</summary>
@@ -32,8 +32,8 @@ internal sealed class Field(string peers)
     {
         Name = "ours, 25 held",
         Role = ContenderRole.OursFewHeld,
-        Settings = "25 slots, 25 held at most, 2 claims at a time",
-        Process = new RoleSettings { Url = "", Slots = 25, MaxHeld = 25, ClaimsAtATime = 2 },
+        Settings = "25 slots, 25 held at most",
+        Process = new RoleSettings { Url = "", Slots = 25, MaxHeld = 25 },
     };
 
     /// <summary>graphile-worker as its page on performance advises.</summary>

@@ -128,6 +128,5 @@ internal sealed class BenchWorker : IDisposable
         ClaimAhead = settings.ClaimAhead,
         MaxHeld = settings.MaxHeld,
         ClaimBatch = settings.ClaimBatch,
-        ClaimsAtATime = settings.ClaimsAtATime,
     };
 }

@@ -18,9 +18,6 @@ internal sealed record RoleSettings
     /// <summary>Jobs per claim at most.</summary>
     public int ClaimBatch { get; init; } = 500;
 
-    /// <summary>Claims under way at a time.</summary>
-    public int ClaimsAtATime { get; init; } = 1;
-
     /// <summary>Write down when each handler began.</summary>
     public bool Timed { get; init; }
 

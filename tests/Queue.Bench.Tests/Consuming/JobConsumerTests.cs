@@ -11,7 +11,7 @@ public sealed class JobConsumerTests
     {
         var ran = new ConcurrentBag<JobId>();
         await using var consumer = await RunningConsumer.StartAsync(
-            options => options with { Slots = 4, ClaimAhead = 10, MaxHeld = 20, ClaimBatch = 8, ClaimsAtATime = 3 },
+            options => options with { Slots = 4, ClaimAhead = 10, MaxHeld = 20, ClaimBatch = 8 },
             handler: attempt =>
             {
                 ran.Add(attempt.Lease.Job);
@@ -27,7 +27,7 @@ public sealed class JobConsumerTests
     [Fact]
     public async Task Jobs_are_claimed_ahead_as_far_as_asked_and_run_only_in_slots()
     {
-        await using var consumer = await RunningConsumer.StartAsync(options => options with { Slots = 2, ClaimAhead = 3, ClaimsAtATime = 3 });
+        await using var consumer = await RunningConsumer.StartAsync(options => options with { Slots = 2, ClaimAhead = 3 });
 
         var jobs = await consumer.SubmitAsync(20);
 
