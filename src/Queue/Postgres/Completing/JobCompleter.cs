@@ -10,8 +10,14 @@ namespace PodEngine.Queue.Postgres.Completing;
 /// </summary>
 internal sealed class JobCompleter(PostgresStore store)
 {
-    /// <summary>For this transaction: the planner cannot know how long the lists are it is given, and pairs them row by row if it may.</summary>
-    private const string JoinByHash = "select set_config('enable_nestloop', 'off', true)";
+    /// <summary>
+    /// For this transaction: the planner cannot know how long the lists are it is given, and pairs them row by row if it may. Tables are looked up by key,
+    /// also by a plan made while they were empty.
+    /// </summary>
+    private const string JoinByHash = """
+        select set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true),
+               set_config('plan_cache_mode', 'force_generic_plan', true)
+        """;
 
     /// <summary>Adds completions to a batch. Said twice at the same time, one is accepted once.</summary>
     public void Add(NpgsqlBatch batch, IReadOnlyList<AttemptWrite.Outcome> completions)

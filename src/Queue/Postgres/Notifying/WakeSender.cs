@@ -59,14 +59,17 @@ internal sealed class WakeSender : IAsyncDisposable
     {
         try
         {
-            await _store.TransactAsync(
+            await _store.ExecuteAsync(
                 async (connection, cancellationToken) =>
                 {
-                    await using var command = connection.Command(
+                    // Nothing is lost with a wake-up: its commit waits for no disk.
+                    await using var batch = connection.CreateBatch();
+                    batch.Add("select set_config('synchronous_commit', 'off', true)");
+                    batch.Add(
                         "select pg_notify(@channel, topic) from unnest(@topics) as topic",
                         ("channel", WakeChannel.Of(_store.Schema)),
                         ("topics", topics));
-                    return await command.ExecuteNonQueryAsync(cancellationToken);
+                    return await batch.ExecuteNonQueryAsync(cancellationToken);
                 },
                 _abandoning.Token);
         }
