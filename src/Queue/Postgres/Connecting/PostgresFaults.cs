@@ -6,6 +6,9 @@ namespace PodEngine.Queue.Postgres.Connecting;
 /// <summary>Tells the database's failures apart, and turns them into the queue's own words.</summary>
 internal static class PostgresFaults
 {
+    /// <summary>idle_in_transaction_session_timeout: this process was frozen within a transaction.</summary>
+    private const string IdleInTransactionTimeout = "25P03";
+
     /// <summary>Losing a race that PostgreSQL resolves by refusing one side: the transaction did nothing and may simply be run again.</summary>
     public static bool IsConflict(Exception fault) => fault is PostgresException
     {
@@ -16,7 +19,7 @@ internal static class PostgresFaults
     public static bool IsOutage(Exception fault) => fault switch
     {
         PostgresException refused => refused.SqlState[..2] is "08" or "53" || refused.SqlState is
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+            PostgresErrorCodes.AdminShutdown or IdleInTransactionTimeout or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };

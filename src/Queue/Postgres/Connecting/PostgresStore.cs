@@ -18,6 +18,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     private const int Tries = 3;
 
+    /// <summary>For this transaction: a process that is frozen within it must not keep its locks, or nobody could rescue its jobs.</summary>
+    private const string GiveUpWhenFrozen = "select set_config('idle_in_transaction_session_timeout', '5s', true)";
+
     private readonly ConnectionSource _source;
     private long _outages;
 
@@ -87,6 +90,8 @@ public sealed class PostgresStore : IAsyncDisposable
             async (connection, commit, token) =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(token);
+                await using var limit = connection.Command(GiveUpWhenFrozen);
+                await limit.ExecuteNonQueryAsync(token);
                 var result = await work(connection, token);
                 commit.HasBegun = true;
                 await transaction.CommitAsync(token);
