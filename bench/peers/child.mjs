@@ -81,8 +81,8 @@ async function produce () {
 }
 
 async function work () {
-  const numbers = []
-  const starts = []
+  let numbers = []
+  let starts = []
   let first = 0
   let told = 0
   const timed = settings.timed === true
@@ -103,6 +103,14 @@ async function work () {
     if (order === 'stop') break
     if (order === 'go') {
       await consumer.start()
+      say({ answer: 'done' })
+    }
+    if (order === 'rest') {
+      await consumer.stop()
+      numbers = []
+      starts = []
+      first = told = 0
+      say({ answer: 'handled', count: 0, firstMicros: 0 })
       say({ answer: 'done' })
     }
     if (order === 'report') say({ answer: 'report', count: numbers.length, firstMicros: first, numbers, starts })

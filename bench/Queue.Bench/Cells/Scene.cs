@@ -82,6 +82,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Has all workers begin at once.</summary>
     public Task GoAsync() => Task.WhenAll(Workers.Select(worker => worker.AskAsync(new Order { Kind = Order.Go })));
 
+    /// <summary>Has all workers stop to work and forget what they handled.</summary>
+    public Task RestAsync() => Task.WhenAll(Workers.Select(worker => worker.AskAsync(new Order { Kind = Order.Rest })));
+
     /// <summary>Returns once nothing is left to be mirrored.</summary>
     public async Task MirroredAsync()
     {

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace PodEngine.Queue.Bench.Consuming;
 
 /// <summary>
-/// Claims jobs while there is room for them. A claim that came back short emptied the lane: the next waits for a wake, or for the poll interval.
+/// Claims jobs while there is room for them. After a claim that came back empty the next waits for a wake, or for the poll interval; one that came back
+/// short may only have met another claim of the same moment.
 /// <para>One claim is under way at a time, and asks how much room there is when it is sent: the queue takes it to the store together with the outcomes that
 /// made the room.</para>
 /// </summary>
@@ -63,12 +64,11 @@ internal sealed class JobClaims(
 
     private async Task ClaimAsync(int wakes, Action<IReadOnlyList<JobAttempt>> take, CancellationToken stop)
     {
-        var asked = 0;
         try
         {
-            var jobs = await queue.ClaimAsync(options.Queue, options.WorkerId, () => asked = Room, CancellationToken.None);
+            var jobs = await queue.ClaimAsync(options.Queue, options.WorkerId, () => Room, CancellationToken.None);
             _backoff.Reset();
-            if (jobs.Count < asked)
+            if (jobs.Count == 0)
             {
                 _emptyAt = wakes;
             }

@@ -6,8 +6,8 @@ using PodEngine.Queue.Postgres.Connecting;
 
 namespace PodEngine.Queue.Bench.Roles;
 
-/// <summary>A process that works: one consumer, begun when the bench says so, ended by it or by SIGTERM.</summary>
-internal sealed class BenchWorker : IDisposable
+/// <summary>A process that works: a consumer, begun when the bench says so, ended by it or by SIGTERM.</summary>
+internal sealed class BenchWorker
 {
     private static readonly TimeSpan Telling = TimeSpan.FromMilliseconds(20);
     private static readonly AttemptOutcome Done = new AttemptOutcome.Completed();
@@ -17,8 +17,9 @@ internal sealed class BenchWorker : IDisposable
     private readonly OrderLines _lines;
     private readonly HandledJobs _handled;
     private readonly HeldHandler _holding;
-    private readonly JobConsumer _consumer;
+    private readonly Func<JobConsumer> _newConsumer;
     private readonly int _saturatedBelow;
+    private Run? _run;
 
     private BenchWorker(RoleSettings settings, IJobQueue queue, OrderLines lines)
     {
@@ -32,7 +33,7 @@ internal sealed class BenchWorker : IDisposable
             HandlerKind.PutOff => DoOrPutOff,
             _ => DoNothing,
         };
-        _consumer = new JobConsumer(Options(settings), queue, handler, TimeProvider.System, NullLogger.Instance);
+        _newConsumer = () => new JobConsumer(Options(settings), queue, handler, TimeProvider.System, NullLogger.Instance);
     }
 
     /// <summary>Runs until told to stop.</summary>
@@ -47,17 +48,13 @@ internal sealed class BenchWorker : IDisposable
         });
         await using var store = PostgresStore.Open(settings.Url);
         await using var queue = new PostgresJobQueue(store);
-        using var worker = new BenchWorker(settings, queue, lines);
+        var worker = new BenchWorker(settings, queue, lines);
         await worker.TalkAsync(stop);
         lines.Say(new Answer { Kind = Answer.Stopped });
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _consumer.Dispose();
-
     private async Task TalkAsync(CancellationTokenSource stop)
     {
-        var consuming = Task.CompletedTask;
         var telling = TellAsync(stop.Token);
         _lines.Say(new Answer { Kind = Answer.Ready });
         while (await NextAsync(stop.Token) is { Kind: not Order.Stop } order)
@@ -65,8 +62,13 @@ internal sealed class BenchWorker : IDisposable
             switch (order.Kind)
             {
                 case Order.Go:
-                    consuming = _consumer.RunAsync(stop.Token);
-                    await _consumer.Registered.WaitAsync(stop.Token);
+                    await BeginAsync(stop.Token);
+                    _lines.Say(new Answer { Kind = Answer.Done });
+                    break;
+                case Order.Rest:
+                    await EndAsync();
+                    _handled.Forget();
+                    _lines.Say(_handled.Progress());
                     _lines.Say(new Answer { Kind = Answer.Done });
                     break;
                 case Order.Release:
@@ -79,8 +81,28 @@ internal sealed class BenchWorker : IDisposable
         }
 
         await stop.CancelAsync();
-        await consuming;
+        await EndAsync();
         await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task BeginAsync(CancellationToken stop)
+    {
+        var consumer = _newConsumer();
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _run = new Run(consumer, ending, consumer.RunAsync(ending.Token));
+        await consumer.Registered.WaitAsync(stop);
+    }
+
+    private async Task EndAsync()
+    {
+        if (_run is { } run)
+        {
+            _run = null;
+            await run.Ending.CancelAsync();
+            await run.Consuming;
+            run.Consumer.Dispose();
+            run.Ending.Dispose();
+        }
     }
 
     private async Task<Order?> NextAsync(CancellationToken stop)
@@ -129,4 +151,6 @@ internal sealed class BenchWorker : IDisposable
         MaxHeld = settings.MaxHeld,
         ClaimBatch = settings.ClaimBatch,
     };
+
+    private sealed record Run(JobConsumer Consumer, CancellationTokenSource Ending, Task Consuming);
 }

@@ -25,6 +25,17 @@ internal sealed class HandledJobs(bool timed)
         }
     }
 
+    /// <summary>Begins anew.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _numbers.Clear();
+            _starts.Clear();
+            _first = 0;
+        }
+    }
+
     /// <summary>The count only, to be sent often.</summary>
     public Answer Progress()
     {

@@ -39,6 +39,9 @@ internal sealed record Order
     /// <summary>Begin to work.</summary>
     public const string Go = "go";
 
+    /// <summary>Stop to work, forget what was handled, and wait for the next word to begin.</summary>
+    public const string Rest = "rest";
+
     /// <summary>Insert many.</summary>
     public const string Bulk = "bulk";
 

@@ -28,5 +28,5 @@ internal sealed record RoleSettings
     public int SaturatedBelow { get; init; }
 
     /// <summary>How long writing a status to the API server takes, as the mirror waits for it; milliseconds per status, 16 at a time.</summary>
-    public double StatusWriteMilliseconds { get; init; } = 1;
+    public double StatusWriteMilliseconds { get; init; } = 5;
 }
