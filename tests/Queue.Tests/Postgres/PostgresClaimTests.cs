@@ -1,3 +1,4 @@
+using Npgsql;
 using PodEngine.Queue.Postgres;
 using PodEngine.Queue.Postgres.Claiming;
 using PodEngine.Queue.Postgres.Connecting;
@@ -60,6 +61,30 @@ public sealed class PostgresClaimTests(MigratedStore migrated) : IClassFixture<M
     }
 
     [Fact]
+    public async Task Two_claims_of_the_same_moment_share_the_jobs_of_several_limits()
+    {
+        await _queue.UpsertAsync(
+            [.. "first second".Split(' ').SelectMany(key => Enumerable.Range(0, 10).Select(_ => Request(JobId.New()) with { LimitKey = key }))], Cancelled);
+        await using var other = await migrated.Schema.OpenAsync();
+        await using var transaction = await other.BeginTransactionAsync(Cancelled);
+        var others = new List<long>();
+        await using (var claim = Claim(other, limit: 10))
+        await using (var reader = await claim.ExecuteReaderAsync(Cancelled))
+        {
+            while (await reader.ReadAsync(Cancelled))
+            {
+                others.Add(reader.GetInt64(9));
+            }
+        }
+
+        var ours = await _queue.ClaimAsync(_lane, "worker", 10, Cancelled);
+
+        Assert.Equal(10, others.Count);
+        Assert.Equal(4, ours.Count); // A third of what was asked for: jobs without a limit have a lane too.
+        Assert.Empty(ours.Select(job => job.Lease.Sequence).Intersect(others));
+    }
+
+    [Fact]
     public async Task Claims_and_changes_of_the_same_jobs_at_the_same_time_do_not_block_one_another()
     {
         var requests = Enumerable.Range(0, 60).Select(_ => Request(JobId.New())).ToList();
@@ -116,21 +141,12 @@ public sealed class PostgresClaimTests(MigratedStore migrated) : IClassFixture<M
 
     private async Task<string> ExplainAsync()
     {
-        var claim = migrated.Store.Sql.File("Postgres/Claiming/claim.sql");
         return await migrated.Store.TransactAsync(
             async (connection, cancellationToken) =>
             {
                 await using var settings = connection.Command(JobClaimer.WalkTheLaneInOrder);
                 await settings.ExecuteNonQueryAsync(cancellationToken);
-                await using var command = connection.Command(
-                    $"explain {claim}",
-                    ("installation_id", _lane.InstallationId),
-                    ("namespace", _lane.Namespace),
-                    ("pool", _lane.Pool),
-                    ("worker_id", "worker"),
-                    ("limit", 25),
-                    ("lease_length", TimeSpan.FromSeconds(10)),
-                    ("now", migrated.Clock.GetUtcNow()));
+                await using var command = Claim(connection, limit: 25, "explain ");
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 var lines = new List<string>();
                 while (await reader.ReadAsync(cancellationToken))
@@ -142,6 +158,16 @@ public sealed class PostgresClaimTests(MigratedStore migrated) : IClassFixture<M
             },
             Cancelled);
     }
+
+    private NpgsqlCommand Claim(NpgsqlConnection connection, int limit, string before = "") => connection.Command(
+        before + migrated.Store.Sql.File("Postgres/Claiming/claim.sql"),
+        ("installation_id", _lane.InstallationId),
+        ("namespace", _lane.Namespace),
+        ("pool", _lane.Pool),
+        ("worker_id", "worker"),
+        ("limit", limit),
+        ("lease_length", TimeSpan.FromSeconds(10)),
+        ("now", migrated.Clock.GetUtcNow()));
 
     private Task<IReadOnlyList<ClaimedJob>> ClaimAsync() => _queue.ClaimAsync(_lane, "worker", 1, Cancelled);
 

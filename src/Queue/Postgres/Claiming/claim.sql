@@ -2,24 +2,43 @@
 -- the number. Says the same as AttemptRules.Claim.
 --
 -- Jobs of a saturated limit are in a lane of their own, which is passed over. Rows that others hold are skipped: claimers at the same time pass each
--- other by, and a job that is being changed this very moment is left for the next claim. Each lane gives its first @limit rows, of which the first
--- of all are taken; the list is made once, and what follows finds single rows by their place or key: "offset 0" keeps the planner from joining whole
--- tables when it has no statistics yet.
-with taken as materialized (
-    select r.place, r.lane_id, r.claim_key, r.seq
+-- other by, and a job that is being changed this very moment is left for the next claim. Where there are several lanes, what each of them has to give is
+-- counted before anything is locked; all of them giving @limit would leave claimers of the same moment with nothing. It is a fair part at least, because
+-- rows that others hold were counted too. The list is made once, and what follows finds single rows by their place or key: "offset 0" keeps the planner from joining
+-- whole tables when it has no statistics yet.
+with claimable as materialized (
+    select l.id, count(*) over () as lanes
     from podengine.lanes l
+    where l.installation_id = @installation_id and l.namespace = @namespace and l.pool = @pool
+      and (l.held_until is null or l.held_until <= coalesce(@now, statement_timestamp()))
+      -- A worker that has been silent would lose its leases at once.
+      and (select w.last_seen > coalesce(@now, statement_timestamp()) - @lease_length from podengine.workers w where w.id = @worker_id)
+),
+shares as materialized (
+    select first.lane_id, count(*) as jobs
+    from (
+        select r.lane_id
+        from claimable l
+        cross join lateral (
+            select r.lane_id, r.claim_key, r.seq from podengine.ready r where r.lane_id = l.id order by r.claim_key, r.seq limit @limit
+        ) as r
+        where l.lanes > 1
+        order by r.claim_key, r.seq
+        limit @limit
+    ) as first
+    group by first.lane_id
+),
+taken as materialized (
+    select r.place, r.lane_id, r.claim_key, r.seq
+    from claimable l
     cross join lateral (
         select r.ctid as place, r.lane_id, r.claim_key, r.seq
         from podengine.ready r
         where r.lane_id = l.id
         order by r.claim_key, r.seq
-        limit @limit
+        limit greatest((@limit + l.lanes - 1) / l.lanes, (select s.jobs from shares s where s.lane_id = l.id))
         for update skip locked
     ) as r
-    where l.installation_id = @installation_id and l.namespace = @namespace and l.pool = @pool
-      and (l.held_until is null or l.held_until <= coalesce(@now, statement_timestamp()))
-      -- A worker that has been silent would lose its leases at once.
-      and (select w.last_seen > coalesce(@now, statement_timestamp()) - @lease_length from podengine.workers w where w.id = @worker_id)
     order by r.claim_key, r.seq
     limit @limit
 ),
