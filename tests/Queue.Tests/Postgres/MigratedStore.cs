@@ -6,7 +6,7 @@ using PodEngine.Queue.Tests.Behaviour;
 
 namespace PodEngine.Queue.Tests.Postgres;
 
-/// <summary>A schema with the queue's tables for the tests of one class, emptied before each.</summary>
+/// <summary>A schema with the queue's tables, stricter than the product's, for the tests of one class, emptied before each.</summary>
 public class MigratedStore : IAsyncLifetime
 {
     public SettableClock Clock { get; } = new();
@@ -20,6 +20,7 @@ public class MigratedStore : IAsyncLifetime
         Schema = await PostgresSchema.CreateAsync();
         Store = PostgresStore.Open(await RouteAsync(Schema), PostgresStore.ListenOff, Clock);
         await PostgresMigrator.ApplyAsync(Store, [QueueMigrations.Component], TestContext.Current.CancellationToken);
+        await ExecuteAsync(Store.Sql.File(typeof(MigratedStore).Assembly, "Postgres/strict.sql"));
     }
 
     public Task EmptyAsync() => ExecuteAsync(
