@@ -42,6 +42,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     private readonly AttemptCloser _closer;
     private readonly Exchanger _exchanger;
     private readonly StoreExchange _exchange;
+    private readonly KeptConnection _exchangeConnection = new();
     private readonly ProgressThrottle _throttle;
     private readonly LaneDirectory _lanes;
     private readonly LaneCounts _counts;
@@ -220,6 +221,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _exchange.DisposeAsync();
+        await _exchangeConnection.DisposeAsync();
         await _sender.DisposeAsync();
         if (_listener.IsValueCreated)
         {
@@ -234,6 +236,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     {
         await _gate.PassAsync(CancellationToken.None);
         var answer = await _store.ExecuteAsync(
+            _exchangeConnection,
             (connection, token) => _exchanger.ExchangeAsync(connection, exchange, token), CancellationToken.None);
         if (answer.Completions.Any(state => state is not null) || answer.Claims.Any(jobs => jobs.Count > 0))
         {

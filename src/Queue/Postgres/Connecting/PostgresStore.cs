@@ -87,8 +87,9 @@ public sealed class PostgresStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         return RepeatAsync(
-            async (connection, commit, token) =>
+            async (commit, token) =>
             {
+                await using var connection = await _source.OpenAsync(token);
                 await using var transaction = await connection.BeginTransactionAsync(token);
                 await using var limit = connection.Command(GiveUpWhenFrozen);
                 await limit.ExecuteNonQueryAsync(token);
@@ -106,22 +107,41 @@ public sealed class PostgresStore : IAsyncDisposable
     /// </summary>
     /// <exception cref="QueueUnavailableException">It did not succeed, or its answer was lost.</exception>
     internal Task<T> ExecuteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => RepeatAsync(
-        (connection, commit, token) =>
+        async (commit, token) =>
         {
+            await using var connection = await _source.OpenAsync(token);
             commit.HasBegun = true;
-            return work(connection, token);
+            return await work(connection, token);
         },
         cancellationToken);
 
-    private async Task<T> RepeatAsync<T>(Func<NpgsqlConnection, Commit, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>The same on the caller's own connection; one call at a time.</summary>
+    internal Task<T> ExecuteAsync<T>(
+        KeptConnection kept, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => RepeatAsync(
+        async (commit, token) =>
+        {
+            var connection = await kept.OpenAsync(_source, token);
+            commit.HasBegun = true;
+            try
+            {
+                return await work(connection, token);
+            }
+            catch
+            {
+                await kept.DropAsync();
+                throw;
+            }
+        },
+        cancellationToken);
+
+    private async Task<T> RepeatAsync<T>(Func<Commit, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var commit = new Commit();
             try
             {
-                await using var connection = await _source.OpenAsync(cancellationToken);
-                return await work(connection, commit, cancellationToken);
+                return await work(commit, cancellationToken);
             }
             catch (Exception fault) when (PostgresFaults.IsDatabase(fault) && !cancellationToken.IsCancellationRequested)
             {
