@@ -19,6 +19,7 @@ internal sealed class ApiChannel : IDisposable
     private readonly TimeProvider time;
     private readonly BearerToken token;
     private readonly HttpMessageInvoker http;
+    private readonly Func<bool>? mayWrite;
 
     public ApiChannel(KubernetesConnection connection, KubernetesClientOptions options, TimeProvider time)
     {
@@ -27,7 +28,16 @@ internal sealed class ApiChannel : IDisposable
         http = new HttpMessageInvoker(KubernetesTransport.Create(connection));
     }
 
+    private ApiChannel(ApiChannel shared, Func<bool> mayWrite)
+    {
+        (connection, options, time) = (shared.connection, shared.options, shared.time);
+        (token, http, this.mayWrite) = (shared.token, shared.http, mayWrite);
+    }
+
     public KubernetesConnection Connection => connection;
+
+    /// <summary>A channel over the same connections that asks before each attempt at a write; it needs no disposing.</summary>
+    public ApiChannel Guarded(Func<bool> mayWrite) => new(this, mayWrite);
 
     /// <summary>Sends a call and reads its answer.</summary>
     public async Task<TResult> SendAsync<TResult>(ApiCall call, JsonTypeInfo<TResult> json, CancellationToken cancellationToken)
@@ -112,6 +122,12 @@ internal sealed class ApiChannel : IDisposable
         if (token.Current() is { } bearer)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        }
+
+        // Asked last and anew for each repeat: a process frozen while it waited must not send what it has lost the right to send.
+        if (!call.IsRead && mayWrite?.Invoke() == false)
+        {
+            throw new WriteWithheldException(call.ToString());
         }
 
         var sentAt = time.GetTimestamp();

@@ -14,6 +14,7 @@ public sealed class KubernetesClient : IDisposable
     private readonly ApiChannel channel;
     private readonly KubernetesClientOptions options;
     private readonly TimeProvider time;
+    private readonly bool isGuarded;
 
     /// <summary>A client for a connection; nothing is sent until the first call.</summary>
     /// <exception cref="Credentials.KubeConfigException">The connection's certificates cannot be read.</exception>
@@ -24,8 +25,25 @@ public sealed class KubernetesClient : IDisposable
         channel = new ApiChannel(connection, this.options, time);
     }
 
+    private KubernetesClient(KubernetesClient shared, Func<bool> mayWrite)
+    {
+        (options, time, isGuarded) = (shared.options, shared.time, true);
+        channel = shared.channel.Guarded(mayWrite);
+    }
+
     /// <summary>Where this client's requests go.</summary>
     public KubernetesConnection Connection => channel.Connection;
+
+    /// <summary>
+    /// A client that asks <paramref name="mayWrite"/> immediately before each write is sent, and before each repeat anew: for what only a
+    /// leader may write. Where it says no, nothing is sent and the call throws <see cref="WriteWithheldException"/>. Reads are not asked for.
+    /// </summary>
+    /// <remarks>
+    /// It uses this client's connections: dispose this client, and it only after the guarded one is done with. The guard narrows the time in
+    /// which a frozen leader can still write to that between the question and the send; what must not be accepted even then carries a
+    /// <see cref="Precondition"/>.
+    /// </remarks>
+    public KubernetesClient Guarded(Func<bool> mayWrite) => new(this, mayWrite);
 
     /// <summary>Reads an object.</summary>
     public Task<T> GetAsync<T>(ResourceType<T> type, ResourceKey key, CancellationToken cancellationToken)
@@ -158,7 +176,13 @@ public sealed class KubernetesClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => channel.Dispose();
+    public void Dispose()
+    {
+        if (!isGuarded)
+        {
+            channel.Dispose();
+        }
+    }
 
     /// <summary>One page as raw items, so that one unreadable object does not hide the rest.</summary>
     internal Task<KubernetesRawList> ListRawPageAsync<T>(

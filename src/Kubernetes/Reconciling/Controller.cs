@@ -153,6 +153,12 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
         {
             result = "cancelled";
         }
+        catch (WriteWithheldException withheld)
+        {
+            // No fault of the object's. The term ends in a moment; should it not, the object is looked at again.
+            result = "cancelled";
+            Log.Withheld(logger, Name, item.Key, withheld.Message, queue.Retry(item.Key).TotalMilliseconds);
+        }
 #pragma warning disable CA1031 // One object's fault must not stop the others.
         catch (Exception fault)
 #pragma warning restore CA1031

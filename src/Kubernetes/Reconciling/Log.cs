@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Reconciling + 3, LogLevel.Warning, "{Controller} can do nothing for {Key} until it changes: {Reason}")]
     public static partial void NeverAgain(ILogger logger, string controller, ResourceKey key, string reason);
+
+    [LoggerMessage(EventIds.Reconciling + 4, LogLevel.Information, "{Controller} left {Key} alone, next in {Milliseconds:0} ms if still asked to: {Reason}")]
+    public static partial void Withheld(ILogger logger, string controller, ResourceKey key, string reason, double milliseconds);
 }

@@ -38,7 +38,9 @@ internal sealed partial class OperatorRun : IAsyncDisposable
         var lease = new LeaderElectionOptions { Lease = new ResourceKey(podNamespace, LeaseName), Identity = $"{settings.PodName}_{Guid.NewGuid():N}" };
         elector = new LeaderElector(client, lease, time, loggers.CreateLogger<LeaderElector>());
         Cluster = new ClusterView(client, settings.WatchNamespace, time, loggers.CreateLogger<ClusterView>());
-        duties = new LeaderDuties(settings, podNamespace, client, Cluster, recorder, stores, time, loggers);
+
+        // What only the leader may write is asked for before each send: a process that was frozen learns here that its time has passed.
+        duties = new LeaderDuties(settings, podNamespace, client.Guarded(() => elector.IsLeading), Cluster, recorder, stores, time, loggers);
     }
 
     /// <summary>What it watches.</summary>
@@ -91,6 +93,10 @@ internal sealed partial class OperatorRun : IAsyncDisposable
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // Stopped, or no longer the leader.
+        }
+        catch (WriteWithheldException)
+        {
+            // No longer the leader, and a write noticed first.
         }
 #pragma warning disable CA1031 // Whatever ended the duties: the process says so and ends, and another one takes over.
         catch (Exception defect)
