@@ -39,7 +39,7 @@ public sealed class KubernetesClient : IDisposable
     /// leader may write. Where it says no, nothing is sent and the call throws <see cref="WriteWithheldException"/>. Reads are not asked for.
     /// </summary>
     /// <remarks>
-    /// It uses this client's connections: dispose this client, and it only after the guarded one is done with. The guard narrows the time in
+    /// It uses this client's connections: disposing it does nothing, and this client is to be disposed last. The guard narrows the time in
     /// which a frozen leader can still write to that between the question and the send; what must not be accepted even then carries a
     /// <see cref="Precondition"/>.
     /// </remarks>

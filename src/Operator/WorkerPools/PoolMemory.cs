@@ -29,6 +29,9 @@ internal sealed class PoolMemory(TimeProvider time)
     /// <summary>What kept the last apply from succeeding; null for nothing.</summary>
     public PoolFault? Fault { get; set; }
 
+    /// <summary>The apply that was refused last because others own fields of it; null once one succeeded.</summary>
+    public RefusedApply? Refused { get; set; }
+
     /// <summary>The pool as it is known to be: own writes count before the informer has seen them.</summary>
     public WorkerPool Latest(WorkerPool stored)
     {

@@ -132,18 +132,25 @@ internal sealed class WorkerPoolReconciler(
         var wanted = renderer.Render(pool, PoolSettingsRenderer.Render(pool, installation.Id, endpoint, WorkerNames.StorageFolder), image, decision.Replicas);
         if (current is not null && memory.AppliedGeneration == current.Metadata.Generation && HashOf(current) == HashOf(wanted))
         {
-            memory.Fault = null;
+            (memory.Fault, memory.Refused) = (null, null);
             return current;
         }
 
-        switch (await owner.ApplyAsync(BuiltIn.Deployments, wanted, cancellationToken))
+        if (memory.Refused is { } refused && refused.IsSame(current?.Metadata.ResourceVersion, HashOf(wanted)))
+        {
+            memory.Fault = refused.Fault;
+            return current;
+        }
+
+        switch (await owner.ApplyAsync(BuiltIn.Deployments, wanted, current, cancellationToken))
         {
             case ApplyOutcome<Deployment>.Applied applied:
                 memory.AppliedGeneration = applied.Stored.Metadata.Generation;
-                memory.Fault = null;
+                (memory.Fault, memory.Refused) = (null, null);
                 return applied.Stored;
             case ApplyOutcome<Deployment>.Conflict conflict:
                 Tell(pool, memory, conflict.Fields);
+                memory.Refused = new RefusedApply(current?.Metadata.ResourceVersion, HashOf(wanted), memory.Fault!);
                 return current;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -98,10 +98,10 @@ public sealed class KubernetesClientTests : IAsyncLifetime
     {
         var owner = new FieldOwner(cluster.Client, "first");
         var full = cluster.Map("a") with { Data = new Dictionary<string, string> { ["keep"] = "1", ["drop"] = "1" } };
-        var once = Applied(await owner.ApplyAsync(BuiltIn.ConfigMaps, full, Ending));
-        var twice = Applied(await owner.ApplyAsync(BuiltIn.ConfigMaps, full, Ending));
+        var once = Applied(await owner.ApplyAsync(BuiltIn.ConfigMaps, full, null, Ending));
+        var twice = Applied(await owner.ApplyAsync(BuiltIn.ConfigMaps, full, once, Ending));
         var less = Applied(await owner.ApplyAsync(
-            BuiltIn.ConfigMaps, full with { Data = new Dictionary<string, string> { ["keep"] = "1" } }, Ending));
+            BuiltIn.ConfigMaps, full with { Data = new Dictionary<string, string> { ["keep"] = "1" } }, twice, Ending));
 
         Assert.Equal(once.Metadata.ResourceVersion, twice.Metadata.ResourceVersion);
         Assert.Equal(["keep"], less.Data!.Keys);
@@ -110,9 +110,9 @@ public sealed class KubernetesClientTests : IAsyncLifetime
     [Fact]
     public async Task Applying_a_field_that_another_owns_is_reported_with_its_owner_and_changes_nothing()
     {
-        await new FieldOwner(cluster.Client, "first").ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a"), Ending);
+        await new FieldOwner(cluster.Client, "first").ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a"), null, Ending);
 
-        var outcome = await new FieldOwner(cluster.Client, "second").ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a", "2"), Ending);
+        var outcome = await new FieldOwner(cluster.Client, "second").ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a", "2"), null, Ending);
 
         var conflict = Assert.Single(Assert.IsType<ApplyOutcome<ConfigMap>.Conflict>(outcome).Fields);
         Assert.Equal(".data.value", conflict.Field);
@@ -121,15 +121,37 @@ public sealed class KubernetesClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_apply_decided_by_an_older_state_or_for_another_object_changes_nothing()
+    {
+        var owner = new FieldOwner(cluster.Client, "leader");
+        var first = Applied(await owner.ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a"), null, Ending));
+        var second = Applied(await owner.ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a", "2"), first, Ending));
+
+        var late = await Assert.ThrowsAsync<KubernetesException>(() => owner.ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a"), first, Ending));
+        Assert.True(late is { IsConflict: true, IsFieldConflict: false }, late.Message);
+        Assert.Equal("2", (await cluster.Client.GetAsync(BuiltIn.ConfigMaps, cluster.Key("a"), Ending)).Data!["value"]);
+
+        await cluster.DeleteMapAsync("a");
+        var gone = await Assert.ThrowsAsync<KubernetesException>(() => owner.ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a"), second, Ending));
+        Assert.Null(await cluster.Client.FindAsync(BuiltIn.ConfigMaps, cluster.Key("a"), Ending));
+        Assert.True(gone is { IsConflict: true, IsFieldConflict: false }, gone.Message);
+
+        await cluster.CreateMapAsync("a", "3");
+        var replaced = await Assert.ThrowsAsync<KubernetesException>(() => owner.ApplyAsync(BuiltIn.ConfigMaps, cluster.Map("a", "3"), second, Ending));
+        Assert.True(replaced.IsConflict, replaced.Message);
+        Assert.Equal("3", (await cluster.Client.GetAsync(BuiltIn.ConfigMaps, cluster.Key("a"), Ending)).Data!["value"]);
+    }
+
+    [Fact]
     public async Task A_deployment_is_applied_as_the_records_describe_it_and_applying_again_rolls_nothing()
     {
         var owner = new FieldOwner(cluster.Client, "tests");
         var desired = TestKinds.WebDeployment(cluster.Namespace);
 
-        var first = Applied(await owner.ApplyAsync(BuiltIn.Deployments, desired, Ending));
+        var first = Applied(await owner.ApplyAsync(BuiltIn.Deployments, desired, null, Ending));
         await Eventually.Holds(async () =>
             (await cluster.Client.GetAsync(BuiltIn.Deployments, cluster.Key("web"), Ending)).Status?.ObservedGeneration == 1);
-        var second = Applied(await owner.ApplyAsync(BuiltIn.Deployments, desired, Ending));
+        var second = Applied(await owner.ApplyAsync(BuiltIn.Deployments, desired, null, Ending));
 
         Assert.Equal(first.Metadata.Generation, second.Metadata.Generation);
         Assert.Equal(desired.Spec!.Template.Spec.Containers[0].Args, second.Spec!.Template.Spec.Containers[0].Args);
@@ -138,7 +160,7 @@ public sealed class KubernetesClientTests : IAsyncLifetime
     [Fact]
     public async Task Status_is_written_only_when_it_differs_and_only_the_difference()
     {
-        await new FieldOwner(cluster.Client, "tests").ApplyAsync(BuiltIn.Deployments, TestKinds.WebDeployment(cluster.Namespace), Ending);
+        await new FieldOwner(cluster.Client, "tests").ApplyAsync(BuiltIn.Deployments, TestKinds.WebDeployment(cluster.Namespace), null, Ending);
         var seen = await Eventually.Returns(async () =>
             await cluster.Client.GetAsync(BuiltIn.Deployments, cluster.Key("web"), Ending) is { Status.ObservedGeneration: 1 } settled ? settled : null);
         var writer = new StatusWriter(cluster.Client);

@@ -75,6 +75,27 @@ public class WorkerPoolTests
     }
 
     [Fact]
+    public async Task A_deployment_that_somebody_else_changed_is_not_tried_again_while_it_stays_as_it_is()
+    {
+        await using var world = await OperatorWorld.CreateAsync();
+        await using var running = RunningOperator.Start(world);
+        await world.ApplyPoolAsync(spec: "  autoscaling: {minReplicas: 1, maxReplicas: 1}");
+        await DeploymentAsync(world, replicas: 1);
+        (await world.Space.KubectlAsync(["patch", "deployment", "default-workers", "--type=merge", "-p", """{"spec":{"revisionHistoryLimit":7}}"""])).Expect();
+        await world.ApplyJobAsync("one");
+        await SummaryAsync(world, "1-9", "0");
+        var before = Refused(world);
+
+        // The summary follows the queue ten seconds after its last change, and a pool that scales is looked at every two.
+        await world.ClaimAsync();
+        await SummaryAsync(world, "0", "1-9");
+
+        Assert.Equal("True/FieldConflict", Of((await world.PoolAsync()).Status!, "Degraded"));
+        Assert.NotEqual(0, before);
+        Assert.InRange(Refused(world), before, before + 1);
+    }
+
+    [Fact]
     public async Task A_pool_that_scales_by_its_queue_goes_from_none_to_what_is_needed_at_once_and_drains_to_none_when_told()
     {
         await using var world = await OperatorWorld.CreateAsync();
@@ -142,4 +163,14 @@ public class WorkerPoolTests
 
     private static string Of(WorkerPoolStatus status, string condition) =>
         Conditions.Find(status.Conditions, condition) is { } found ? $"{found.Status}/{found.Reason}" : "missing";
+
+    private static Task SummaryAsync(OperatorWorld world, string pending, string processing) => Eventually.Passes(async () =>
+    {
+        var summary = (await world.PoolAsync()).Status!.Queue!;
+        Assert.Equal((pending, processing), (summary.Pending, summary.Processing));
+    }, TimeSpan.FromSeconds(40));
+
+    /// <summary>Writes of the world's Deployments that met a conflict.</summary>
+    private static int Refused(OperatorWorld world) =>
+        world.Plane.ReadAudit().Count(entry => entry is { Resource: "deployments", Code: 409 } && entry.Namespace == world.Namespace);
 }
