@@ -7,8 +7,8 @@ namespace PodEngine.Kubernetes.Reconciling;
 
 /// <summary>
 /// Calls an <see cref="IEntityController{TItem}"/> for every object of an informer that appears, changes or goes, and for every object that
-/// another informer's change concerns. It does not own the informers: an operator keeps them running while it waits to lead, so that the
-/// queue is filled when its turn comes.
+/// another informer's change concerns. It does not own the informers: an operator keeps them running while it waits to lead. Until it is
+/// started it notes nothing, however long that takes; then it begins with every object there is.
 /// </summary>
 /// <remarks>
 /// One reconcile per object at a time, <see cref="ControllerOptions.Workers"/> at once. A reconcile that throws or runs out of time is
@@ -26,6 +26,7 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
     private readonly List<IInformer> sources;
     private readonly Loop loop = new();
     private readonly KeyValuePair<string, object?> tag;
+    private volatile bool isStarted;
 
     /// <summary>A controller over an informer that has not started yet; the name is its label in logs and metrics.</summary>
     public Controller(
@@ -36,11 +37,14 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
         queue = new WorkQueue<ResourceKey>(name, time, this.options.Queue);
         sources = [informer];
         tag = Telemetry.Tag("controller", name);
-        informer.Subscribe(change => queue.Add(change.Key, PriorityOf(change)));
+        informer.Subscribe(change => Add(change.Key, change));
     }
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <summary>Keys of which anything is remembered.</summary>
+    internal int Known => queue.Known;
 
     /// <summary>Has the objects that <paramref name="concerned"/> names looked at whenever an object of another kind appears, changes or goes.</summary>
     public Controller<T, TItem> Watches<TOther, TOtherItem>(
@@ -50,9 +54,9 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
         sources.Add(other);
         other.Subscribe(change =>
         {
-            foreach (var key in concerned(change))
+            foreach (var key in isStarted ? concerned(change) : [])
             {
-                queue.Add(key, PriorityOf(change));
+                Add(key, change);
             }
         });
         return this;
@@ -65,7 +69,12 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
     public void EnqueueAfter(ResourceKey key, TimeSpan delay) => queue.AddAfter(key, delay);
 
     /// <inheritdoc/>
-    public void Start() => loop.Start(RunAsync);
+    public void Start()
+    {
+        // Before the objects there are are looked up: what changes from now on is noted, what is there already is found.
+        isStarted = true;
+        loop.Start(RunAsync);
+    }
 
     /// <inheritdoc/>
     public async Task StopAsync()
@@ -81,7 +90,13 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
     /// <summary>The same as <see cref="StopAsync"/>.</summary>
     public ValueTask DisposeAsync() => new(StopAsync());
 
-    private static WorkPriority PriorityOf<TAny>(ResourceChange<TAny> change) => change.IsFromList ? WorkPriority.Relisted : WorkPriority.Changed;
+    private void Add<TAny>(ResourceKey key, ResourceChange<TAny> change)
+    {
+        if (isStarted)
+        {
+            queue.Add(key, change.IsFromList ? WorkPriority.Relisted : WorkPriority.Changed);
+        }
+    }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -90,6 +105,7 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
             await source.WaitForSyncAsync(cancellationToken);
         }
 
+        AddAll();
         Telemetry.MaxConcurrentReconciles.Add(options.Workers, tag);
         try
         {
@@ -108,15 +124,20 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
             while (true)
             {
                 await Task.Delay(options.ResyncInterval * (0.9 + (Random.Shared.NextDouble() * 0.2)), time, cancellationToken);
-                foreach (var key in informer.Store.Keys())
-                {
-                    queue.Add(key, WorkPriority.Relisted);
-                }
+                AddAll();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopped, as asked.
+        }
+    }
+
+    private void AddAll()
+    {
+        foreach (var key in informer.Store.Keys())
+        {
+            queue.Add(key, WorkPriority.Relisted);
         }
     }
 

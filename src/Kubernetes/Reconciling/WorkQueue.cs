@@ -4,6 +4,7 @@ namespace PodEngine.Kubernetes.Reconciling;
 /// A queue of keys, after client-go's. A key waits at most once however often it is added; it is worked on by one worker at a time, and
 /// again afterwards if it was added meanwhile; changed keys go before relisted ones, but one turn in ten is a relisted one's; failures
 /// are repeated with a wait that doubles from 5 ms to 5 min for ever; delays cost a heap entry, not a timer each. Safe for many threads.
+/// Nothing is remembered of a key that neither waits, is worked on, has failed nor was started within <see cref="WorkQueueOptions.KeyInterval"/>.
 /// </summary>
 /// <remarks>Times are the queue's own monotonic time, so that a clock set back or forward changes no wait.</remarks>
 public sealed class WorkQueue<TKey> : IAsyncDisposable
@@ -26,6 +27,7 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource closed = new();
     private readonly WorkQueueMetrics metrics;
+    private readonly TokenBucket? starts;
     private TimeSpan? timerDue;
     private int inFlight;
     private int turn;
@@ -40,6 +42,10 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
         origin = time.GetTimestamp();
         timer = time.CreateTimer(static state => ((WorkQueue<TKey>)state!).ReleaseDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         metrics = new WorkQueueMetrics(name, RunningTimes);
+        if (this.options.StartsPerSecond > 0)
+        {
+            starts = new TokenBucket(this.options.Burst, TimeSpan.FromSeconds(1 / this.options.StartsPerSecond), Now);
+        }
     }
 
     private TimeSpan Now => time.GetElapsedTime(origin);
@@ -55,6 +61,18 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
             lock (gate)
             {
                 return ready.CurrentCount == 0 && inFlight == 0 && entries.Values.All(static entry => entry is { IsReady: false, DueAt: null });
+            }
+        }
+    }
+
+    /// <summary>Keys of which anything is remembered.</summary>
+    internal int Known
+    {
+        get
+        {
+            lock (gate)
+            {
+                return entries.Count;
             }
         }
     }
@@ -131,6 +149,7 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
         try
         {
             await ready.WaitAsync(either.Token);
+            await WaitForStartAsync(either.Token);
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
@@ -200,6 +219,31 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
     /// <summary>The same as <see cref="ShutDownAsync"/>.</summary>
     public ValueTask DisposeAsync() => new(ShutDownAsync());
 
+    /// <summary>Waits until one more start is allowed. The key is chosen only then, so that a changed one passes all that wait.</summary>
+    private async Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        var wait = TimeSpan.Zero;
+        lock (gate)
+        {
+            wait = starts?.Reserve(Now) ?? TimeSpan.Zero;
+        }
+
+        if (wait == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(wait, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            ready.Release();
+            throw;
+        }
+    }
+
     private Entry EntryOf(TKey key)
     {
         if (!entries.TryGetValue(key, out var entry))
@@ -260,7 +304,13 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
     private void DropVoidDelays()
     {
         delayed.Clear();
-        delayed.EnqueueRange(entries.Where(static pair => pair.Value.DueAt is not null).Select(static pair => (pair.Key, pair.Value.DueAt!.Value)));
+        foreach (var (key, entry) in entries)
+        {
+            if (entry.DueAt is not null || entry.IsIdle)
+            {
+                delayed.Enqueue(key, entry.DueAt ?? entry.StartedAt + options.KeyInterval);
+            }
+        }
     }
 
     private void ReleaseDue()
@@ -271,10 +321,19 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
             while (!isShutDown && delayed.TryPeek(out var key, out var due) && due <= Now)
             {
                 delayed.Dequeue();
-                if (entries.TryGetValue(key, out var entry) && entry.DueAt == due)
+                if (!entries.TryGetValue(key, out var entry))
+                {
+                    continue;
+                }
+
+                if (entry.DueAt == due)
                 {
                     entry.DueAt = null;
                     AddNow(key, entry, entry.DelayedPriority);
+                }
+                else if (entry.IsIdle && entry.StartedAt + options.KeyInterval <= Now)
+                {
+                    entries.Remove(key);
                 }
             }
 
@@ -327,13 +386,28 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
 
     private Queue<TKey> LineOf(WorkPriority priority) => priority == WorkPriority.Changed ? changed : relisted;
 
+    /// <summary>Forgets a key that nothing more is to be done for, at the latest when it may start again.</summary>
     private void DropIfIdle(TKey key, Entry entry)
     {
-        var mayStartAgain = options.KeyInterval == TimeSpan.Zero || entry.StartedAt + options.KeyInterval <= Now;
-        if (!entry.IsReady && !entry.IsInFlight && entry.DueAt is null && entry.Failures == 0 && mayStartAgain)
+        if (!entry.IsIdle)
+        {
+            return;
+        }
+
+        var mayStartAt = entry.StartedAt + options.KeyInterval;
+        if (options.KeyInterval == TimeSpan.Zero || mayStartAt <= Now)
         {
             entries.Remove(key);
+            return;
         }
+
+        delayed.Enqueue(key, mayStartAt);
+        if (delayed.Count > MostVoidDelays + (2 * entries.Count))
+        {
+            DropVoidDelays();
+        }
+
+        SetTimer();
     }
 
     private IReadOnlyList<TimeSpan> RunningTimes()
@@ -363,5 +437,7 @@ public sealed class WorkQueue<TKey> : IAsyncDisposable
         public TimeSpan StartedAt { get; set; }
 
         public int Failures { get; set; }
+
+        public bool IsIdle => !IsReady && !IsInFlight && DueAt is null && Failures == 0;
     }
 }

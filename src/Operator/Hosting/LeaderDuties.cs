@@ -26,6 +26,14 @@ namespace PodEngine.Operator.Hosting;
 /// </summary>
 internal sealed class LeaderDuties : IAsyncDisposable
 {
+    /// <summary>
+    /// Bounds on how often objects are looked at: far above what a burst of 5,000 PodJobs or a change of every pool needs, far below what a hot
+    /// loop would cost the API server and PostgreSQL.
+    /// </summary>
+    private static readonly WorkQueueOptions PodJobPace = new() { KeyInterval = TimeSpan.FromMilliseconds(100), StartsPerSecond = 1000, Burst = 5000 };
+
+    private static readonly WorkQueueOptions OtherPace = new() { KeyInterval = TimeSpan.FromMilliseconds(250), StartsPerSecond = 200, Burst = 400 };
+
     private readonly InstallationIdentity installation = new();
     private readonly InstallationRegistry registry;
     private readonly DatabaseHealth health;
@@ -35,6 +43,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
     private readonly JobBatcher batcher;
     private readonly JobMirror mirror;
     private readonly OrphanSweep sweep;
+    private readonly DeletedJobs deleted = new();
     private readonly Controller<PodJob, PodJobView> podJobs;
     private readonly Controller<WorkerPool, Specified<WorkerPool>> workerPools;
     private readonly Controller<InferenceEndpoint, Specified<InferenceEndpoint>> endpoints;
@@ -56,7 +65,6 @@ internal sealed class LeaderDuties : IAsyncDisposable
         sweep = new(
             stores.Queue, cluster, client, installation, health, recorder, podNamespace, settings.WatchNamespace, time, loggers.CreateLogger<OrphanSweep>());
 
-        var deleted = new DeletedJobs();
         var waiting = new WaitingForDatabase();
         var wakes = new PoolWakes();
         cluster.PodJobs.Subscribe(deleted.Note);
@@ -65,7 +73,9 @@ internal sealed class LeaderDuties : IAsyncDisposable
             loggers.CreateLogger<PodJobReconciler>());
         podJobs = PodJobController(cluster, reconciler, time, loggers);
         workerPools = WorkerPoolController(settings, client, cluster, recorder, stores, time, loggers);
-        endpoints = new("inferenceendpoint", cluster.InferenceEndpoints, new InferenceEndpointReconciler(client, time), time, loggers.CreateLogger("InferenceEndpoints"));
+        endpoints = new(
+            "inferenceendpoint", cluster.InferenceEndpoints, new InferenceEndpointReconciler(client, time), time, loggers.CreateLogger("InferenceEndpoints"),
+            new ControllerOptions { Queue = OtherPace });
         models = ModelController(client, cluster, time, loggers);
         wakes.Wire(WakePool, WakeParked);
         health.WhenBack(WakeParked);
@@ -102,8 +112,9 @@ internal sealed class LeaderDuties : IAsyncDisposable
             keeper.RunAsync(ending.Token), retention.RunAsync(ending.Token), limits.RunAsync(ending.Token), batcher.RunAsync(ending.Token),
             mirror.RunAsync(ending.Token),
         ];
-        var once = sweep.RunAsync(ending.Token);
         podJobs.Start();
+        deleted.Begin();
+        var once = sweep.RunAsync(ending.Token);
         workerPools.Start();
         endpoints.Start();
         models.Start();
@@ -134,7 +145,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
     {
         // Rejected PodJobs of a namespace are looked at again whenever something there changes that a PodJob can refer to.
         var unaccepted = cluster.PodJobs.Store.AddIndex<string>(static (key, podJob) => podJob.IsAccepted ? [] : [key.Namespace]);
-        var options = new ControllerOptions { Workers = 64 };
+        var options = new ControllerOptions { Workers = 64, Queue = PodJobPace };
         return new Controller<PodJob, PodJobView>("podjob", cluster.PodJobs, reconciler, time, loggers.CreateLogger("PodJobs"), options)
             .Watches(cluster.WorkerPools, change => unaccepted.KeysOf(change.Key.Namespace))
             .Watches(cluster.GenerationModels, change => unaccepted.KeysOf(change.Key.Namespace))
@@ -147,7 +158,8 @@ internal sealed class LeaderDuties : IAsyncDisposable
     {
         var byEndpoint = cluster.GenerationModels.Store.AddIndex<ResourceKey>(static (key, model) => [new(key.Namespace, model.Entity.Spec.EndpointName)]);
         return new Controller<GenerationModel, Specified<GenerationModel>>(
-                "generationmodel", cluster.GenerationModels, new GenerationModelReconciler(client, cluster, time), time, loggers.CreateLogger("GenerationModels"))
+                "generationmodel", cluster.GenerationModels, new GenerationModelReconciler(client, cluster, time), time, loggers.CreateLogger("GenerationModels"),
+                new ControllerOptions { Queue = OtherPace })
             .Watches(cluster.InferenceEndpoints, change => byEndpoint.KeysOf(change.Key));
     }
 
@@ -161,7 +173,7 @@ internal sealed class LeaderDuties : IAsyncDisposable
         var reconciler = new WorkerPoolReconciler(
             cluster, client, new FieldOwner(client, WorkerNames.FieldManager), new DeploymentRenderer(settings.WorkerDatabaseSecret), stores.Queue, health,
             installation, recorder, podsByPool, settings.WorkerImage, time);
-        var options = new ControllerOptions { Queue = new WorkQueueOptions { KeyInterval = TimeSpan.FromMilliseconds(250) } };
+        var options = new ControllerOptions { Queue = OtherPace };
         return new Controller<WorkerPool, Specified<WorkerPool>>("workerpool", cluster.WorkerPools, reconciler, time, loggers.CreateLogger("WorkerPools"), options)
             .Watches(cluster.Deployments, static change =>
                 (change.After ?? change.Before)?.Item.Metadata.Labels?.GetValueOrDefault(WorkerNames.PoolLabel) is { } pool

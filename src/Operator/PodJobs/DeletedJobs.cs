@@ -5,18 +5,25 @@ using PodEngine.Operator.Watching;
 namespace PodEngine.Operator.PodJobs;
 
 /// <summary>
-/// Uids of PodJobs that went while their jobs may still run, by name: noted by the informer's loop, taken by the reconcile of that name, which runs
-/// after any earlier one has ended, so that no upsert under way can follow the cancellation.
+/// Uids of PodJobs that went while their jobs may still run, by name: noted by the informer's loop once this process leads, taken by the
+/// reconcile of that name, which runs after any earlier one has ended, so that no upsert under way can follow the cancellation.
 /// </summary>
 internal sealed class DeletedJobs
 {
     private readonly Lock gate = new();
     private readonly Dictionary<ResourceKey, List<string>> uids = [];
+    private volatile bool hasBegun;
+
+    /// <summary>
+    /// Notes deletions from now on. Called when the term begins, after the controller was started and before the sweep, which finds what went
+    /// earlier: a standby, whose reconciles take nothing, would collect them for ever.
+    /// </summary>
+    public void Begin() => hasBegun = true;
 
     /// <summary>Notes a change if it is a deletion of something unfinished.</summary>
     public void Note(ResourceChange<PodJobView> change)
     {
-        if (change is { After: null, Before: { } gone } && !gone.Item.IsSettled)
+        if (hasBegun && change is { After: null, Before: { } gone } && !gone.Item.IsSettled)
         {
             PutBack(change.Key, [gone.Uid]);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PodEngine.Kit;
+using PodEngine.Kit.Time;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Kubernetes.Objects.Core;
 using PodEngine.Kubernetes.Reconciling;
@@ -99,6 +100,42 @@ public sealed class ControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_and_goes_before_the_start_leaves_nothing_behind_and_what_is_there_then_is_looked_at_once()
+    {
+        await using var running = await RunAsync((key, _, _) => Note(key.Name), start: false);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => cluster.CreateMapAsync($"m-{number:00}")));
+        await Task.WhenAll(Enumerable.Range(10, 10).Select(number => cluster.DeleteMapAsync($"m-{number:00}")));
+        await Eventually.Holds(() => running.Keys.Count(static key => key.Name.StartsWith("m-", StringComparison.Ordinal)) == 10);
+
+        Assert.Equal(0, running.Controller.Known);
+        running.Controller.Start();
+
+        await Eventually.Holds(() => calls.Count == 10);
+        Assert.Equal(Enumerable.Range(0, 10).Select(static number => $"m-{number:00}"), calls.Order());
+    }
+
+    [Fact]
+    public async Task Every_object_is_looked_at_again_ten_hours_later_give_or_take_one()
+    {
+        await cluster.CreateMapAsync("m-a");
+        await cluster.CreateMapAsync("m-b");
+        var clock = new ManualTimeProvider();
+        await using var running = await RunAsync((key, _, _) => Note(key.Name), time: clock);
+        await Eventually.Holds(() => calls.Count == 2 && clock.ArmedTimers == 1);
+
+        clock.Advance(TimeSpan.FromHours(8.9));
+        Assert.Equal(1, clock.ArmedTimers);
+        Assert.Equal(2, calls.Count);
+        clock.Advance(TimeSpan.FromHours(2.2));
+
+        await Eventually.Passes(() =>
+        {
+            Assert.Equal(["m-a", "m-a", "m-b", "m-b"], calls.Order());
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public async Task Stopping_waits_for_the_reconcile_under_way()
     {
         await cluster.CreateMapAsync("m-a");
@@ -125,15 +162,17 @@ public sealed class ControllerTests : IAsyncLifetime
         Func<ResourceKey, string, CancellationToken, Task<ReconcileOutcome>> reconcile,
         ControllerOptions? options = null,
         Action<Controller<ConfigMap, string>>? extend = null,
-        IReadOnlyList<IInformer>? others = null)
+        IReadOnlyList<IInformer>? others = null,
+        bool start = true,
+        TimeProvider? time = null)
     {
         var informer = new Informer<ConfigMap, string>(
             cluster.Client, BuiltIn.ConfigMaps, static map => map.Data?.GetValueOrDefault("value") ?? "", TimeProvider.System, Cluster.Logger,
             new InformerOptions { Objects = cluster.Objects });
-        var controller = new Controller<ConfigMap, string>("maps", informer, new Reconciler(this, reconcile), TimeProvider.System, Cluster.Logger, options);
+        var controller = new Controller<ConfigMap, string>("maps", informer, new Reconciler(this, reconcile), time ?? TimeProvider.System, Cluster.Logger, options);
         extend?.Invoke(controller);
-        var running = new Running(controller, [informer, .. others ?? []]);
-        await running.StartAsync();
+        var running = new Running(controller, informer, others ?? []);
+        await running.StartAsync(start);
         return running;
     }
 
@@ -149,16 +188,26 @@ public sealed class ControllerTests : IAsyncLifetime
         return Task.CompletedTask;
     });
 
-    private sealed class Running(IController controller, IReadOnlyList<IInformer> informers) : IAsyncDisposable
+    private sealed class Running(Controller<ConfigMap, string> controller, Informer<ConfigMap, string> maps, IReadOnlyList<IInformer> others) : IAsyncDisposable
     {
-        public async Task StartAsync()
+        private readonly IReadOnlyList<IInformer> informers = [maps, .. others];
+
+        public Controller<ConfigMap, string> Controller => controller;
+
+        public IReadOnlyList<ResourceKey> Keys => maps.Store.Keys();
+
+        public async Task StartAsync(bool start)
         {
             foreach (var informer in informers)
             {
                 informer.Start();
             }
 
-            controller.Start();
+            if (start)
+            {
+                controller.Start();
+            }
+
             foreach (var informer in informers)
             {
                 await informer.WaitForSyncAsync(Ending);

@@ -164,6 +164,86 @@ public class WorkQueueTests
     }
 
     [Fact]
+    public async Task Nothing_is_kept_of_keys_that_are_done_with()
+    {
+        var queue = new WorkQueue<string>("test", clock, new WorkQueueOptions { KeyInterval = TimeSpan.FromSeconds(1) });
+        clock.Advance(TimeSpan.FromSeconds(5));
+        for (var number = 0; number < 1_000; number++)
+        {
+            queue.Add($"key-{number}", (WorkPriority)(number % 2));
+        }
+
+        await TakeAllAsync(queue);
+        queue.Add("key-7");
+        Assert.Equal(1_000, queue.Known);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["key-7"], await TakeAllAsync(queue));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, queue.Known);
+    }
+
+    [Fact]
+    public async Task A_key_that_failed_is_kept_until_it_succeeds()
+    {
+        var queue = new WorkQueue<string>("test", clock, new WorkQueueOptions { KeyInterval = TimeSpan.FromSeconds(1) });
+        clock.Advance(TimeSpan.FromSeconds(5));
+        queue.Add("a");
+        await queue.TakeAsync(Ending);
+        queue.Retry("a");
+        queue.Done("a");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, (await queue.TakeAsync(Ending))!.Value.Failures);
+
+        queue.Forget("a");
+        queue.Done("a");
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, queue.Known);
+    }
+
+    [Fact]
+    public async Task All_keys_together_start_in_a_burst_and_then_at_the_given_rate()
+    {
+        var queue = new WorkQueue<string>("test", clock, new WorkQueueOptions { StartsPerSecond = 10, Burst = 3 });
+        for (var number = 0; number < 5; number++)
+        {
+            queue.Add($"relisted-{number}", WorkPriority.Relisted);
+        }
+
+        await TakeAllAsync(queue, 3);
+        Assert.False(IsReady(queue, out var fourth));
+        Assert.False(IsReady(queue, out var fifth));
+        queue.Add("changed");
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal("changed", (await fourth)!.Value.Key);
+        Assert.False(fifth.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal("relisted-3", (await fifth)!.Value.Key);
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["relisted-4"], await TakeAllAsync(queue, 1));
+    }
+
+    [Fact]
+    public async Task A_worker_that_gives_up_waiting_for_a_start_leaves_the_key_to_others()
+    {
+        var queue = new WorkQueue<string>("test", clock, new WorkQueueOptions { StartsPerSecond = 1, Burst = 1 });
+        queue.Add("a");
+        await TakeAllAsync(queue, 1);
+        queue.Add("b");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ending);
+        var given = queue.TakeAsync(patience.Token).AsTask();
+
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(["b"], await TakeAllAsync(queue, 1));
+    }
+
+    [Fact]
     public async Task Shutting_down_waits_for_what_is_worked_on_and_hands_out_nothing_more()
     {
         var queue = Queue();

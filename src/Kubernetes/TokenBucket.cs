@@ -1,6 +1,6 @@
-namespace PodEngine.Kubernetes.Recording;
+namespace PodEngine.Kubernetes;
 
-/// <summary>Allows a burst, then one more per interval.</summary>
+/// <summary>Allows a burst, then one more per interval. Not safe for many threads; times are its owner's monotonic ones.</summary>
 internal sealed class TokenBucket(int burst, TimeSpan interval, TimeSpan now)
 {
     private double tokens = burst;
@@ -21,6 +21,13 @@ internal sealed class TokenBucket(int burst, TimeSpan interval, TimeSpan now)
 
         tokens--;
         return true;
+    }
+
+    /// <summary>Takes a token that may still be to come; returns how long until it is there.</summary>
+    public TimeSpan Reserve(TimeSpan time)
+    {
+        (tokens, filledAt) = (Fill(time) - 1, time);
+        return tokens >= 0 ? TimeSpan.Zero : interval * -tokens;
     }
 
     private double Fill(TimeSpan time) => Math.Min(burst, tokens + ((time - filledAt) / interval));
