@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PodEngine.Kubernetes.Client;
 using PodEngine.Kubernetes.Objects;
@@ -26,6 +27,9 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
     private readonly List<IInformer> sources;
     private readonly Loop loop = new();
     private readonly KeyValuePair<string, object?> tag;
+
+    // Objects whose deletion a watch told of, until they are looked at: the informer's loop adds, workers take.
+    private readonly ConcurrentDictionary<ResourceKey, DeletionEvidence> told = new();
     private volatile bool isStarted;
 
     /// <summary>A controller over an informer that has not started yet; the name is its label in logs and metrics.</summary>
@@ -37,7 +41,7 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
         queue = new WorkQueue<ResourceKey>(name, time, this.options.Queue);
         sources = [informer];
         tag = Telemetry.Tag("controller", name);
-        informer.Subscribe(change => Add(change.Key, change));
+        informer.Subscribe(Take);
     }
 
     /// <inheritdoc/>
@@ -89,6 +93,20 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
 
     /// <summary>The same as <see cref="StopAsync"/>.</summary>
     public ValueTask DisposeAsync() => new(StopAsync());
+
+    private void Take(ResourceChange<TItem> change)
+    {
+        if (isStarted && change is { After: null, IsFromList: false })
+        {
+            told[change.Key] = DeletionEvidence.Told;
+        }
+        else
+        {
+            told.TryRemove(change.Key, out _);
+        }
+
+        Add(change.Key, change);
+    }
 
     private void Add<TAny>(ResourceKey key, ResourceChange<TAny> change)
     {
@@ -167,7 +185,7 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
         {
             var outcome = await (informer.Store.TryGet(item.Key, out var entity)
                 ? reconciler.ReconcileAsync(item.Key, entity, either.Token)
-                : reconciler.DeletedAsync(item.Key, either.Token));
+                : DeletedAsync(item.Key, either.Token));
             result = Settle(item.Key, outcome);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -191,6 +209,21 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
         Telemetry.ActiveWorkers.Add(-1, tag);
         Telemetry.Reconciles.Add(1, tag, Telemetry.Tag("result", result));
         Telemetry.ReconcileSeconds.Record(time.GetElapsedTime(startedAt).TotalSeconds, tag);
+    }
+
+    private async Task<ReconcileOutcome> DeletedAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        var evidence = told.TryRemove(key, out var known) ? known : DeletionEvidence.Missing;
+        try
+        {
+            return await reconciler.DeletedAsync(key, evidence, cancellationToken);
+        }
+        catch when (evidence == DeletionEvidence.Told)
+        {
+            // The repeat knows as much.
+            told.TryAdd(key, evidence);
+            throw;
+        }
     }
 
     private string Settle(ResourceKey key, ReconcileOutcome outcome)

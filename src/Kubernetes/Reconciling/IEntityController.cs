@@ -12,6 +12,9 @@ public interface IEntityController<in TItem>
     /// <summary>Looks at an object that exists, as last seen. The token ends with the controller and with the reconcile's time limit.</summary>
     Task<ReconcileOutcome> ReconcileAsync(ResourceKey key, TItem entity, CancellationToken cancellationToken);
 
-    /// <summary>Looks at an object that is no longer there. Not called for what went while nobody watched, before the start.</summary>
-    Task<ReconcileOutcome> DeletedAsync(ResourceKey key, CancellationToken cancellationToken) => Task.FromResult(ReconcileOutcome.Done);
+    /// <summary>
+    /// Looks at an object that is no longer there, with how that is known. Not called for what went before the start. Of an object that was
+    /// created again meanwhile only the new one is looked at.
+    /// </summary>
+    Task<ReconcileOutcome> DeletedAsync(ResourceKey key, DeletionEvidence evidence, CancellationToken cancellationToken) => Task.FromResult(ReconcileOutcome.Done);
 }

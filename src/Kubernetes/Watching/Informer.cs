@@ -25,6 +25,7 @@ public sealed class Informer<T, TItem> : IInformer
     private readonly string resource;
     private readonly Loop loop = new();
     private readonly List<Action<ResourceChange<TItem>>> subscribers = [];
+    private readonly List<Action> listeners = [];
     private readonly TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>An informer that keeps <paramref name="project"/> of each object; it does nothing until started.</summary>
@@ -63,6 +64,20 @@ public sealed class Informer<T, TItem> : IInformer
         subscribers.Add(subscriber);
     }
 
+    /// <summary>
+    /// Has <paramref name="listener"/> called on the informer's loop each time a whole list has been taken in, the first one and any after
+    /// lost history: the moment to compare it with what lies elsewhere. Only before the start.
+    /// </summary>
+    public void WhenListed(Action listener)
+    {
+        if (loop.IsStarted)
+        {
+            throw new InvalidOperationException($"The informer of {resource} runs already: a listener would miss its lists.");
+        }
+
+        listeners.Add(listener);
+    }
+
     /// <inheritdoc/>
     public void Start() => loop.Start(RunAsync);
 
@@ -93,6 +108,23 @@ public sealed class Informer<T, TItem> : IInformer
 #pragma warning restore CA1031
             {
                 Log.SubscriberFailed(logger, fault, resource, change.Key);
+            }
+        }
+    }
+
+    private void TellListed()
+    {
+        foreach (var listener in listeners)
+        {
+            try
+            {
+                listener();
+            }
+#pragma warning disable CA1031 // A listener's fault is no reason to list again.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                Log.ListenerFailed(logger, fault, resource);
             }
         }
     }
@@ -150,6 +182,8 @@ public sealed class Informer<T, TItem> : IInformer
             {
                 Log.Synced(owner.logger, owner.resource, owner.Store.Count);
             }
+
+            owner.TellListed();
         }
     }
 }

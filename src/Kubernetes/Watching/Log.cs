@@ -29,4 +29,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Watching + 7, LogLevel.Error, "A subscriber to {Resource} failed on {Key}")]
     public static partial void SubscriberFailed(ILogger logger, Exception fault, string resource, ResourceKey key);
+
+    [LoggerMessage(EventIds.Watching + 8, LogLevel.Error, "A listener to the lists of {Resource} failed")]
+    public static partial void ListenerFailed(ILogger logger, Exception fault, string resource);
 }

@@ -57,7 +57,7 @@ internal sealed partial class PodJobReconciler(
     }
 
     /// <inheritdoc/>
-    public async Task<ReconcileOutcome> DeletedAsync(ResourceKey key, CancellationToken cancellationToken)
+    public async Task<ReconcileOutcome> DeletedAsync(ResourceKey key, DeletionEvidence evidence, CancellationToken cancellationToken)
     {
         try
         {

@@ -74,7 +74,7 @@ internal sealed class WorkerPoolReconciler(
     }
 
     /// <inheritdoc/>
-    public Task<ReconcileOutcome> DeletedAsync(ResourceKey key, CancellationToken cancellationToken)
+    public Task<ReconcileOutcome> DeletedAsync(ResourceKey key, DeletionEvidence evidence, CancellationToken cancellationToken)
     {
         // The Deployment has an owner reference: the cluster's garbage collector takes it.
         memories.TryRemove(key, out _);

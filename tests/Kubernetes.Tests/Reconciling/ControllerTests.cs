@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
 using PodEngine.Kit;
 using PodEngine.Kit.Time;
+using PodEngine.Kubernetes.Client;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Kubernetes.Objects.Core;
 using PodEngine.Kubernetes.Reconciling;
@@ -30,7 +32,7 @@ public sealed class ControllerTests : IAsyncLifetime
         await HasCalled("m-a=1", "m-a=2");
         await cluster.DeleteMapAsync("m-a");
 
-        await HasCalled("m-a=1", "m-a=2", "m-a gone");
+        await HasCalled("m-a=1", "m-a=2", "m-a gone, Told");
     }
 
     [Fact]
@@ -115,6 +117,49 @@ public sealed class ControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deletion_that_only_a_list_shows_is_told_from_one_the_server_told_of()
+    {
+        const string Map = """{"metadata":{"namespace":"n","name":"NAME","uid":"NAME","resourceVersion":"1"}}""";
+        var lists = 0;
+        var mayExpire = new TaskCompletionSource();
+        await using var server = await ScriptedServer.StartAsync(async (context, _) =>
+        {
+            if (!context.Request.Query.ContainsKey("watch"))
+            {
+                List<string> names = Interlocked.Increment(ref lists) == 1 ? ["m-told", "m-missing", "m-again"] : ["m-again"];
+                await context.Response.WriteAsync(
+                    $$$"""{"metadata":{"resourceVersion":"5"},"items":[{{{string.Join(',', names.Select(name => Map.Replace("NAME", name, StringComparison.Ordinal)))}}}]}""");
+                return;
+            }
+
+            if (Volatile.Read(ref lists) == 1)
+            {
+                await context.Response.WriteAsync($$$"""{"type":"DELETED","object":{{{Map.Replace("NAME", "m-told", StringComparison.Ordinal)}}}}""" + "\n");
+                await context.Response.Body.FlushAsync(Ending);
+                await mayExpire.Task;
+                await context.Response.WriteAsync("""{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old"}}""" + "\n");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted);
+        });
+        using var client = server.Client();
+        var hasFailed = false;
+        await using var running = await RunAsync((_, _, _) => Task.FromResult(ReconcileOutcome.Done), client: client, gone: key =>
+        {
+            // The first attempt fails: the second one must know as much.
+            (var first, hasFailed) = (!hasFailed, true);
+            return first ? throw new InvalidOperationException("not yet") : key;
+        });
+        await HasCalled("m-told gone, Told");
+
+        mayExpire.SetResult();
+
+        await HasCalled("m-told gone, Told", "m-missing gone, Missing");
+        Assert.Equal(2, running.Lists);
+    }
+
+    [Fact]
     public async Task Every_object_is_looked_at_again_ten_hours_later_give_or_take_one()
     {
         await cluster.CreateMapAsync("m-a");
@@ -164,12 +209,14 @@ public sealed class ControllerTests : IAsyncLifetime
         Action<Controller<ConfigMap, string>>? extend = null,
         IReadOnlyList<IInformer>? others = null,
         bool start = true,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        KubernetesClient? client = null,
+        Func<string, string>? gone = null)
     {
         var informer = new Informer<ConfigMap, string>(
-            cluster.Client, BuiltIn.ConfigMaps, static map => map.Data?.GetValueOrDefault("value") ?? "", TimeProvider.System, Cluster.Logger,
+            client ?? cluster.Client, BuiltIn.ConfigMaps, static map => map.Data?.GetValueOrDefault("value") ?? "", TimeProvider.System, Cluster.Logger,
             new InformerOptions { Objects = cluster.Objects });
-        var controller = new Controller<ConfigMap, string>("maps", informer, new Reconciler(this, reconcile), time ?? TimeProvider.System, Cluster.Logger, options);
+        var controller = new Controller<ConfigMap, string>("maps", informer, new Reconciler(this, reconcile, gone), time ?? TimeProvider.System, Cluster.Logger, options);
         extend?.Invoke(controller);
         var running = new Running(controller, informer, others ?? []);
         await running.StartAsync(start);
@@ -191,13 +238,17 @@ public sealed class ControllerTests : IAsyncLifetime
     private sealed class Running(Controller<ConfigMap, string> controller, Informer<ConfigMap, string> maps, IReadOnlyList<IInformer> others) : IAsyncDisposable
     {
         private readonly IReadOnlyList<IInformer> informers = [maps, .. others];
+        private int lists;
 
         public Controller<ConfigMap, string> Controller => controller;
+
+        public int Lists => Volatile.Read(ref lists);
 
         public IReadOnlyList<ResourceKey> Keys => maps.Store.Keys();
 
         public async Task StartAsync(bool start)
         {
+            maps.WhenListed(() => Interlocked.Increment(ref lists));
             foreach (var informer in informers)
             {
                 informer.Start();
@@ -225,12 +276,14 @@ public sealed class ControllerTests : IAsyncLifetime
     }
 
     /// <summary>Ignores the ConfigMap that Kubernetes puts into every namespace.</summary>
-    private sealed class Reconciler(ControllerTests test, Func<ResourceKey, string, CancellationToken, Task<ReconcileOutcome>> reconcile)
+    private sealed class Reconciler(
+        ControllerTests test, Func<ResourceKey, string, CancellationToken, Task<ReconcileOutcome>> reconcile, Func<string, string>? gone)
         : IEntityController<string>
     {
         public Task<ReconcileOutcome> ReconcileAsync(ResourceKey key, string entity, CancellationToken cancellationToken) =>
             key.Name.StartsWith("m-", StringComparison.Ordinal) ? reconcile(key, entity, cancellationToken) : Task.FromResult(ReconcileOutcome.Done);
 
-        public Task<ReconcileOutcome> DeletedAsync(ResourceKey key, CancellationToken cancellationToken) => test.Note($"{key.Name} gone");
+        public Task<ReconcileOutcome> DeletedAsync(ResourceKey key, DeletionEvidence evidence, CancellationToken cancellationToken) =>
+            test.Note($"{gone?.Invoke(key.Name) ?? key.Name} gone, {evidence}");
     }
 }
