@@ -43,6 +43,9 @@ public sealed class KubernetesException : Exception
     /// <summary>The API server sheds load, or a budget is used up.</summary>
     public bool IsTooManyRequests => Code == HttpStatusCode.TooManyRequests;
 
+    /// <summary>The API server, or what stands before it, cannot serve at the moment: nothing is wrong with the request.</summary>
+    public bool IsOverloaded => IsTooManyRequests || Code == HttpStatusCode.ServiceUnavailable;
+
     /// <summary>The object breaks a rule of its schema; the faults are among the details' causes.</summary>
     public bool IsInvalid => Code == HttpStatusCode.UnprocessableEntity && !IsOtherUid;
 

@@ -17,6 +17,9 @@ internal sealed class Reflector<T>
     /// <summary>After so many refusals in a row a list settles whether the version is to blame.</summary>
     private const int RefusalsBeforeList = 3;
 
+    /// <summary>The longest <c>Retry-After</c> that is heeded: a server that names a day has a fault of its own.</summary>
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(5);
+
     private readonly KubernetesClient client;
     private readonly ResourceType<T> type;
     private readonly InformerOptions options;
@@ -28,6 +31,7 @@ internal sealed class Reflector<T>
     private string? version;
     private string listCause = "start";
     private int failures;
+    private TimeSpan asked;
     private long outageSince;
     private long lastContact;
     private volatile string? outage;
@@ -56,7 +60,8 @@ internal sealed class Reflector<T>
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!await TryFollowAsync(cancellationToken))
                 {
-                    await Task.Delay(backoff.Jittered(failures), time, cancellationToken);
+                    var wait = backoff.Jittered(failures);
+                    await Task.Delay(wait > asked ? wait : asked, time, cancellationToken);
                 }
             }
         }
@@ -69,6 +74,7 @@ internal sealed class Reflector<T>
     /// <summary>One attempt; true when the next may follow at once.</summary>
     private async Task<bool> TryFollowAsync(CancellationToken cancellationToken)
     {
+        asked = TimeSpan.Zero;
         try
         {
             version ??= await ListAsync(cancellationToken);
@@ -90,15 +96,25 @@ internal sealed class Reflector<T>
 #pragma warning restore CA1031
         {
             failures++;
-            if (fault is KubernetesException && failures >= RefusalsBeforeList)
+            if (fault is KubernetesException refusal)
             {
-                (version, listCause) = (null, "refused");
+                Heed(refusal);
             }
 
             NoteFault(fault);
         }
 
         return false;
+    }
+
+    /// <summary>Concludes from a refusal how long to wait, and whether to list. A server that sheds load is not to be asked for more than a watch.</summary>
+    private void Heed(KubernetesException refusal)
+    {
+        asked = refusal.RetryAfter is { } wait ? (wait < LongestAsked ? wait : LongestAsked) : TimeSpan.Zero;
+        if (failures >= RefusalsBeforeList && !refusal.IsOverloaded)
+        {
+            (version, listCause) = (null, "refused");
+        }
     }
 
     private async Task<string> ListAsync(CancellationToken cancellationToken)

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using PodEngine.Kit;
+using PodEngine.Kit.Time;
+using PodEngine.Kubernetes.Client;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Kubernetes.Objects.Core;
 using PodEngine.Kubernetes.Watching;
@@ -89,12 +92,126 @@ public class ReflectorTests
         await informer.StopAsync();
     }
 
+    [Theory]
+    [InlineData(429, false)]
+    [InlineData(429, true)]
+    [InlineData(503, false)]
+    [InlineData(503, true)]
+    public async Task A_server_that_asks_for_time_is_left_alone_that_long(int code, bool duringWatch)
+    {
+        var isBusy = true;
+        await using var server = await ScriptedServer.StartAsync((context, _) => context.Request switch
+        {
+            _ when IsWatch(context) == duringWatch && Volatile.Read(ref isBusy) => ScriptedServer.RefuseAsync(context, code, "Busy", retryAfter: 30),
+            _ when IsWatch(context) => HoldAsync(context),
+            _ => context.Response.WriteAsync("""{"metadata":{"resourceVersion":"5"},"items":[]}"""),
+        });
+        var clock = new ManualTimeProvider();
+        var informer = Follow(server, TimeSpan.FromMilliseconds(10), clock);
+        await Eventually.Holds(() => informer.Outage is not null && clock.ArmedTimers == 1);
+        var asked = server.Requests;
+
+        clock.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.Equal(1, clock.ArmedTimers);
+        Assert.Equal(asked, server.Requests);
+        Volatile.Write(ref isBusy, false);
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+
+        await Eventually.Holds(() => informer is { Outage: null, IsSynced: true });
+        await informer.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_sheds_load_is_not_asked_for_a_list_instead_of_a_watch()
+    {
+        var (lists, watches) = (0, 0);
+        await using var server = await ScriptedServer.StartAsync((context, _) =>
+        {
+            if (!IsWatch(context))
+            {
+                Interlocked.Increment(ref lists);
+                return context.Response.WriteAsync("""{"metadata":{"resourceVersion":"5"},"items":[]}""");
+            }
+
+            return Interlocked.Increment(ref watches) < 10
+                ? ScriptedServer.RefuseAsync(context, 503, "ServiceUnavailable")
+                : Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted);
+        });
+        using var client = new KubernetesClient(server.Connection, TimeProvider.System, new KubernetesClientOptions { MaxRepeats = 0 });
+        var informer = new Informer<ConfigMap, string>(
+            client, BuiltIn.ConfigMaps, static _ => "", TimeProvider.System, Cluster.Logger,
+            new InformerOptions { FirstBackoff = TimeSpan.FromMilliseconds(1), LongestBackoff = TimeSpan.FromMilliseconds(5) });
+        informer.Start();
+
+        await Eventually.Holds(() => Volatile.Read(ref watches) == 10);
+
+        Assert.Equal(1, lists);
+        await informer.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_bookmark_moves_the_version_from_which_the_next_watch_goes_on()
+    {
+        var asked = new ConcurrentQueue<string>();
+        await using var server = await ScriptedServer.StartAsync(async (context, _) =>
+        {
+            if (!IsWatch(context))
+            {
+                await context.Response.WriteAsync("""{"metadata":{"resourceVersion":"5"},"items":[]}""");
+                return;
+            }
+
+            asked.Enqueue(context.Request.Query["resourceVersion"].ToString());
+            if (asked.Count == 1)
+            {
+                await context.Response.WriteAsync("""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"77"}}}""" + "\n");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted);
+        });
+        var informer = Follow(server, TimeSpan.FromMilliseconds(10));
+
+        await Eventually.Holds(() => asked.Count == 2);
+
+        Assert.Equal(["5", "77"], asked);
+        await informer.StopAsync();
+    }
+
+    [Fact]
+    public async Task Watches_are_asked_to_end_after_five_to_nine_minutes_and_not_all_at_once()
+    {
+        var seconds = new ConcurrentQueue<int>();
+        await using var server = await ScriptedServer.StartAsync((context, _) =>
+        {
+            seconds.Enqueue(int.Parse(context.Request.Query["timeoutSeconds"].ToString(), System.Globalization.CultureInfo.InvariantCulture));
+            return Task.CompletedTask;
+        });
+        using var client = server.Client();
+        var request = new WatchRequest { Objects = ListRequest.Everything, ResourceVersion = "5" };
+
+        for (var watches = 0; watches < 50; watches++)
+        {
+            Assert.Empty(await client.WatchAsync(BuiltIn.ConfigMaps, request, Ending).ToListAsync(Ending));
+        }
+
+        Assert.All(seconds, static each => Assert.InRange(each, 300, 539));
+        Assert.True(seconds.Distinct().Count() > 10);
+    }
+
+    /// <summary>A watch in which nothing happens.</summary>
+    private static async Task HoldAsync(HttpContext context)
+    {
+        await context.Response.Body.FlushAsync(Ending);
+        await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted);
+    }
+
     private static bool IsWatch(HttpContext context) => context.Request.Query.ContainsKey("watch");
 
-    private static Informer<ConfigMap, string> Follow(ScriptedServer server, TimeSpan backoff)
+    private static Informer<ConfigMap, string> Follow(ScriptedServer server, TimeSpan backoff, TimeProvider? time = null)
     {
         var informer = new Informer<ConfigMap, string>(
-            server.Client(), BuiltIn.ConfigMaps, static map => map.Data?.GetValueOrDefault("value") ?? "", TimeProvider.System, Cluster.Logger,
+            server.Client(time), BuiltIn.ConfigMaps, static map => map.Data?.GetValueOrDefault("value") ?? "", time ?? TimeProvider.System, Cluster.Logger,
             new InformerOptions { FirstBackoff = backoff });
         informer.Start();
         return informer;
