@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using PodEngine.Kit;
 using PodEngine.Kubernetes.Objects;
 using PodEngine.Kubernetes.Objects.Events;
@@ -55,8 +58,61 @@ public sealed class EventRecorderTests : IAsyncLifetime
         await recorder.StopAsync();
 
         var events = await EventsAsync();
-        Assert.Equal(3, events.Count(static each => each.Regarding!.Name == "loud"));
+        Assert.Equal<int?>(
+            [null, null, 8],
+            events.Where(static each => each.Regarding!.Name == "loud").OrderBy(static each => each.Note).Select(static each => each.Series?.Count));
         Assert.Single(events, static each => each.Regarding!.Name == "quiet");
+    }
+
+    [Fact]
+    public async Task Many_notes_of_one_reason_are_a_few_events_and_other_reasons_are_heard_beside_them()
+    {
+        var map = await cluster.CreateMapAsync("a");
+        var recorder = Recorder(new EventRecorderOptions { ReportingController = "tests.example/tests", NotesPerReason = 2 });
+        recorder.Start();
+
+        for (var times = 0; times < 7; times++)
+        {
+            recorder.Record(ObjectReference.To(map), EventType.Normal, "Counted", "Counting", $"{times} so far.");
+        }
+
+        recorder.Record(ObjectReference.To(map), EventType.Normal, "Ended", "Counting", "7 in all.");
+        await recorder.StopAsync();
+
+        Assert.Equal(
+            ["0 so far. ", "1 so far. 6", "7 in all. "],
+            (await EventsAsync()).Select(static each => $"{each.Note} {each.Series?.Count}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Five_thousand_objects_that_have_something_to_tell_at_once_are_all_heard()
+    {
+        const int Objects = 5_000;
+        var heard = new ConcurrentDictionary<string, int>();
+        await using var server = await ScriptedServer.StartAsync(async (context, _) =>
+        {
+            var written = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: Ending))!;
+            var count = (int?)written["series"]?["count"] ?? 1;
+            var name = (string?)written["regarding"]?["name"] ?? context.Request.Path.ToString().Split('/')[^1].Split('.')[0];
+            heard[name] = count;
+            await context.Response.WriteAsync("{}");
+        });
+        using var client = server.Client();
+        var recorder = new EventRecorder(client, new EventRecorderOptions { ReportingController = "tests.example/tests" }, TimeProvider.System, Cluster.Logger);
+
+        for (var number = 0; number < 2 * Objects; number++)
+        {
+            var regarding = new ObjectReference { Kind = "PodJob", Namespace = "n", Name = $"job-{number % Objects}", Uid = $"uid-{number % Objects}" };
+            recorder.Record(regarding, EventType.Normal, "Queued", "Enqueue", "The job is queued.");
+        }
+
+        Assert.Equal(Objects, recorder.Waiting);
+        recorder.Start();
+
+        await Eventually.Holds(() => recorder.Waiting == 0, TimeSpan.FromMinutes(1));
+        await recorder.StopAsync();
+        Assert.Equal((Objects, Objects), (heard.Count, server.Requests));
+        Assert.All(heard.Values, static count => Assert.Equal(2, count));
     }
 
     [Fact]
