@@ -20,7 +20,7 @@ public static class Telemetry
         "rest_client_request_duration_seconds", "s", "Time from sending a request to its answer's headers, by verb and host.");
 
     internal static readonly UpDownCounter<long> QueueDepth = Meter.CreateUpDownCounter<long>(
-        "workqueue_depth", null, "Keys waiting, by name and priority.");
+        "workqueue_depth", null, "Keys waiting, by name and priority: 0 for changed ones, -100 for relisted ones.");
 
     internal static readonly Counter<long> QueueAdds = Meter.CreateCounter<long>(
         "workqueue_adds_total", null, "Keys added, by name; one that already waits is not counted.");
@@ -35,13 +35,16 @@ public static class Telemetry
         "workqueue_retries_total", null, "Keys added again after a failure, by name.");
 
     internal static readonly Counter<long> Reconciles = Meter.CreateCounter<long>(
-        "controller_runtime_reconcile_total", null, "Reconciles by controller and result: success, requeue_after, terminal, error.");
+        "controller_runtime_reconcile_total", null, "Reconciles by controller and result: success, requeue_after, terminal, error, cancelled.");
 
     internal static readonly Counter<long> ReconcileErrors = Meter.CreateCounter<long>(
         "controller_runtime_reconcile_errors_total", null, "Reconciles that threw, by controller.");
 
     internal static readonly Counter<long> TerminalReconcileErrors = Meter.CreateCounter<long>(
         "controller_runtime_terminal_reconcile_errors_total", null, "Reconciles that ended as never-again, by controller.");
+
+    internal static readonly Counter<long> ReconcilePanics = Meter.CreateCounter<long>(
+        "controller_runtime_reconcile_panics_total", null, "Always 0, and here for alerts that ask for it: what would be a panic is an error in .NET.");
 
     internal static readonly Counter<long> ReconcileTimeouts = Meter.CreateCounter<long>(
         "controller_runtime_reconcile_timeouts_total", null, "Reconciles ended by their time limit, by controller.");

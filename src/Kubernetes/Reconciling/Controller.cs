@@ -18,6 +18,8 @@ namespace PodEngine.Kubernetes.Reconciling;
 public sealed class Controller<T, TItem> : IController, IAsyncDisposable
     where T : KubernetesObject
 {
+    private static readonly string[] Results = ["success", "requeue_after", "terminal", "error", "cancelled"];
+
     private readonly Informer<T, TItem> informer;
     private readonly IEntityController<TItem> reconciler;
     private readonly ControllerOptions options;
@@ -42,6 +44,7 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
         sources = [informer];
         tag = Telemetry.Tag("controller", name);
         informer.Subscribe(Take);
+        BeginSeries();
     }
 
     /// <inheritdoc/>
@@ -93,6 +96,22 @@ public sealed class Controller<T, TItem> : IController, IAsyncDisposable
 
     /// <summary>The same as <see cref="StopAsync"/>.</summary>
     public ValueTask DisposeAsync() => new(StopAsync());
+
+    /// <summary>Begins every series with 0: rates and alerts see nothing in one that begins with its first fault.</summary>
+    private void BeginSeries()
+    {
+        foreach (var result in Results)
+        {
+            Telemetry.Reconciles.Add(0, tag, Telemetry.Tag("result", result));
+        }
+
+        Telemetry.ReconcileErrors.Add(0, tag);
+        Telemetry.TerminalReconcileErrors.Add(0, tag);
+        Telemetry.ReconcilePanics.Add(0, tag);
+        Telemetry.ReconcileTimeouts.Add(0, tag);
+        Telemetry.ActiveWorkers.Add(0, tag);
+        Telemetry.MaxConcurrentReconciles.Add(0, tag);
+    }
 
     private void Take(ResourceChange<TItem> change)
     {
