@@ -20,7 +20,7 @@ namespace PodEngine.Kubernetes.Leadership;
 /// Caveat: a process frozen in the middle of a write does not know that time passed. Writes that must not come late carry
 /// <see cref="LeadershipTerm.Epoch"/> or a resource version.
 /// Assumption: the Lease is not edited by hand. If it is deleted, the next one counts on from a number made of the date, so that epochs
-/// still rise.
+/// still rise; one restored from a backup counts on from an old number, and <see cref="LeadershipTerm.RaiseEpochAsync"/> is for that.
 /// </remarks>
 public sealed class LeaderElector
 {
@@ -108,6 +108,39 @@ public sealed class LeaderElector
     }
 
     internal bool IsHeld(LeadershipTerm term) => ReferenceEquals(Current, term);
+
+    /// <summary>
+    /// Raises the lease's count of transitions; returns what it then is. The loop, which alone knows the lease as seen, is not told: its next
+    /// renewal meets a conflict and looks again, well within the time the last one is trusted.
+    /// </summary>
+    internal async Task<long> RaiseEpochAsync(LeadershipTerm term, long above, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var lease = await client.GetAsync(BuiltIn.Leases, options.Lease, cancellationToken);
+            if (!IsHeld(term) || lease.Spec?.HolderIdentity != options.Identity)
+            {
+                throw new OperationCanceledException($"The term is over: lease {options.Lease} is held by {lease.Spec?.HolderIdentity ?? "nobody"}.");
+            }
+
+            if (lease.Spec.LeaseTransitions is { } transitions && transitions > above)
+            {
+                return transitions;
+            }
+
+            try
+            {
+                var patch = new JsonObject { ["spec"] = new JsonObject { ["leaseTransitions"] = above + 1, ["renewTime"] = WallClock() } };
+                await client.PatchAsync(BuiltIn.Leases, options.Lease, patch, Precondition.Unchanged(lease), cancellationToken);
+                Log.EpochRaised(logger, options.Lease, term.Epoch, above + 1);
+                return above + 1;
+            }
+            catch (KubernetesException refusal) when (refusal.IsConflict)
+            {
+                // A renewal came between, or another took the lease: the next look tells.
+            }
+        }
+    }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Leadership + 5, LogLevel.Information, "Lease {Lease} can be asked for again")]
     public static partial void Recovered(ILogger logger, ResourceKey lease);
+
+    [LoggerMessage(EventIds.Leadership + 6, LogLevel.Warning, "Lease {Lease} counted {Epoch} epochs though more were known of: it now counts {Raised}")]
+    public static partial void EpochRaised(ILogger logger, ResourceKey lease, long epoch, long raised);
 }

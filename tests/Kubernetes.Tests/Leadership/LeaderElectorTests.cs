@@ -90,6 +90,49 @@ public class LeaderElectorTests
     }
 
     [Fact]
+    public async Task An_epoch_can_be_raised_above_one_that_is_remembered_elsewhere_and_the_term_goes_on()
+    {
+        await using var cluster = await Cluster.CreateAsync();
+        var first = Elector(cluster.Client, cluster.Key("lead"), leaseSeconds: 2);
+        first.Start();
+        var term = await first.WaitForLeadershipAsync(Ending);
+        var remembered = term.Epoch + 1_000;
+
+        await term.RaiseEpochAsync(remembered, Ending);
+        var raised = await cluster.Client.GetAsync(BuiltIn.Leases, cluster.Key("lead"), Ending);
+        await term.RaiseEpochAsync(remembered - 5, Ending);
+
+        Assert.Equal((remembered + 1, remembered + 1), (term.Epoch, raised.Spec!.LeaseTransitions));
+        await Eventually.Holds(async () =>
+            (await cluster.Client.GetAsync(BuiltIn.Leases, cluster.Key("lead"), Ending)).Spec!.RenewTime > raised.Spec.RenewTime + TimeSpan.FromSeconds(2));
+        Assert.True(term.IsHeld);
+        Assert.False(term.Lost.IsCancellationRequested);
+
+        await first.StopAsync();
+        var second = Elector(cluster.Client, cluster.Key("lead"), leaseSeconds: 2);
+        second.Start();
+        Assert.Equal(remembered + 2, (await second.WaitForLeadershipAsync(Ending)).Epoch);
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public async Task The_epoch_of_a_term_that_is_over_is_not_raised()
+    {
+        await using var cluster = await Cluster.CreateAsync();
+        var first = Elector(cluster.Client, cluster.Key("lead"), leaseSeconds: 60);
+        first.Start();
+        var term = await first.WaitForLeadershipAsync(Ending);
+        await first.StopAsync();
+        var released = await cluster.Client.GetAsync(BuiltIn.Leases, cluster.Key("lead"), Ending);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => term.RaiseEpochAsync(term.Epoch + 1, Ending));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => term.RaiseEpochAsync(int.MaxValue, Ending));
+
+        var now = await cluster.Client.GetAsync(BuiltIn.Leases, cluster.Key("lead"), Ending);
+        Assert.Equal(released.Metadata.ResourceVersion, now.Metadata.ResourceVersion);
+    }
+
+    [Fact]
     public async Task Trust_is_counted_from_before_the_question_not_from_the_answer()
     {
         var clock = new ManualTimeProvider();
