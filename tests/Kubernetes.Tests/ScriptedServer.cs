@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using PodEngine.Kubernetes.Client;
 
@@ -16,13 +18,31 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref requests);
 
+    public Uri Address => new(app.Urls.First());
+
     public KubernetesConnection Connection => new() { Server = new Uri(app.Urls.First()), Token = "token" };
 
-    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, int, Task> answer)
+    public static Task<ScriptedServer> StartAsync(Func<HttpContext, int, Task> answer) =>
+        StartAsync(static hosting => hosting.UseUrls("http://127.0.0.1:0"), answer);
+
+    /// <summary>A server with TLS, whose certificate is asked for at each handshake; one request per connection.</summary>
+    public static Task<ScriptedServer> StartWithTlsAsync(Func<X509Certificate2> certificate, Func<HttpContext, int, Task> answer) => StartAsync(
+        hosting => hosting.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate());
+        })),
+        (context, number) =>
+        {
+            context.Response.Headers.Connection = "close";
+            return answer(context, number);
+        });
+
+    private static async Task<ScriptedServer> StartAsync(Action<IWebHostBuilder> listen, Func<HttpContext, int, Task> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        listen(builder.WebHost);
         var app = builder.Build();
         var server = new ScriptedServer(app);
         app.Run(context => answer(context, Interlocked.Increment(ref server.requests)));

@@ -8,8 +8,8 @@ internal static class OperatorEndpoints
     /// <summary>Adds <c>/livez</c>, <c>/readyz</c> and <c>/metrics</c>.</summary>
     public static void MapOperator(this IEndpointRouteBuilder routes, OperatorRun run, PrometheusExposition metrics)
     {
-        routes.MapGet("/livez", () => Probes.Answer(Probes.Dead(run.Cluster.All)));
-        routes.MapGet("/readyz", () => Probes.Answer(Probes.Unready(run.Cluster.All)));
+        routes.MapGet("/livez", () => Probes.Answer(Probes.Dead(run.Cluster.All, ProbeLimits.Default)));
+        routes.MapGet("/readyz", () => Probes.Answer(Probes.Unready(run.Cluster.All, ProbeLimits.Default)));
         routes.MapGet("/metrics", () => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"));
     }
 }

@@ -9,22 +9,19 @@ namespace PodEngine.Operator.Hosting;
 /// </summary>
 internal static class Probes
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan DeafAfter = TimeSpan.FromMinutes(15);
-
     /// <summary>What keeps the operator from being ready; empty when it is.</summary>
-    public static IReadOnlyList<string> Unready(IEnumerable<IInformer> informers) =>
+    public static IReadOnlyList<string> Unready(IEnumerable<IInformer> informers, ProbeLimits limits) =>
     [
-        .. informers.Where(static informer => !informer.IsSynced || informer.Silence > LongestSilence)
+        .. informers.Where(informer => !informer.IsSynced || informer.Silence > limits.LongestSilence)
             .Select(static informer => informer.IsSynced
                 ? string.Create(CultureInfo.InvariantCulture, $"{informer.Name}: silent for {informer.Silence.TotalSeconds:0} s ({informer.Outage ?? "no fault known"})")
                 : $"{informer.Name}: not listed yet ({informer.Outage ?? "under way"})"),
     ];
 
     /// <summary>What makes a restart advisable; empty when nothing does.</summary>
-    public static IReadOnlyList<string> Dead(IEnumerable<IInformer> informers) =>
+    public static IReadOnlyList<string> Dead(IEnumerable<IInformer> informers, ProbeLimits limits) =>
     [
-        .. informers.Where(static informer => informer is { IsSynced: true, Outage: null } && informer.Silence > DeafAfter)
+        .. informers.Where(informer => informer is { IsSynced: true, Outage: null } && informer.Silence > limits.DeafAfter)
             .Select(static informer => string.Create(CultureInfo.InvariantCulture, $"{informer.Name}: silent for {informer.Silence.TotalSeconds:0} s without a fault")),
     ];
 
