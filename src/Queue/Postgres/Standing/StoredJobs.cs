@@ -15,6 +15,9 @@ internal sealed class StoredJobs(PostgresStore store)
 {
     private const string Folder = "Postgres/Standing/";
 
+    /// <summary>Put behind a statement that locks rows: those that others hold are passed over.</summary>
+    private const string OrSkip = " skip locked";
+
     public async Task<IReadOnlyList<StoredJob>> SelectAsync(
         NpgsqlConnection connection, string condition, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
@@ -25,11 +28,13 @@ internal sealed class StoredJobs(PostgresStore store)
 
     /// <summary>Locks jobs, waiting for whoever holds them, and reads them as they are then.</summary>
     public Task<IReadOnlyList<StoredJob>> LockAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken) =>
-        LockAsync(connection, jobs, "", cancellationToken);
+        LockAsync(connection, jobs, orSkip: "", cancellationToken);
 
-    /// <summary>Locks those jobs that nobody is changing right now.</summary>
+    /// <summary>
+    /// Locks those jobs that nobody is changing, claiming or ending right now. Waits for nobody: one stuck connection must not stop what is done for all.
+    /// </summary>
     public Task<IReadOnlyList<StoredJob>> LockFreeAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken) =>
-        LockAsync(connection, jobs, " skip locked", cancellationToken);
+        LockAsync(connection, jobs, OrSkip, cancellationToken);
 
     /// <summary>The database's clock, or the one that stands in for it under test. Ask after locking: waiting takes time.</summary>
     public async Task<DateTimeOffset> NowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -74,14 +79,25 @@ internal sealed class StoredJobs(PostgresStore store)
 
         // Each statement sees what the one before it waited for.
         await using var batch = connection.CreateBatch();
-        batch.Add(File("lock_ready.sql"), ("seqs", seqs), ("priority_step", ClaimOrder.PriorityStep));
-        batch.Add(File("lock_leases.sql"), ("seqs", seqs));
+        batch.Add($"{File("lock_ready.sql")}{orSkip}", ("seqs", seqs), ("priority_step", ClaimOrder.PriorityStep));
+        batch.Add($"{File("lock_leases.sql")}{orSkip}", ("seqs", seqs));
         batch.Add($"{File("select_jobs.sql")}where j.seq = any (@seqs) order by j.seq", ("seqs", seqs));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var ready = await NumbersAsync(reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
+        var tokens = await NumbersAsync(reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        return await StoredJobReader.ReadAllAsync(reader, cancellationToken);
+        var locked = await StoredJobReader.ReadAllAsync(reader, cancellationToken);
+        return orSkip is OrSkip ? [.. locked.Where(job => IsFree(job, ready, tokens))] : locked;
     }
+
+    /// <summary>Whether the narrow row that the job is in was locked with it.</summary>
+    private static bool IsFree(StoredJob job, HashSet<long> ready, HashSet<long> tokens) => job.Standing switch
+    {
+        { State: JobState.Queued } => ready.Contains(job.Facts.Sequence),
+        { LeaseToken: { } token } => tokens.Contains(token),
+        _ => true,
+    };
 
     private async Task<long[]> LockRowsAsync(
         NpgsqlConnection connection, IEnumerable<JobId> jobs, string orSkip, CancellationToken cancellationToken)
@@ -89,13 +105,18 @@ internal sealed class StoredJobs(PostgresStore store)
         var sql = store.Sql.Text($"select j.seq from podengine.jobs j where j.id = any (@ids) order by j.seq for no key update{orSkip}");
         await using var command = connection.Command(sql, ("ids", Values(jobs)));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var seqs = new List<long>();
+        return [.. await NumbersAsync(reader, cancellationToken)];
+    }
+
+    private static async Task<HashSet<long>> NumbersAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var numbers = new HashSet<long>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            seqs.Add(reader.GetInt64(0));
+            numbers.Add(reader.GetInt64(0));
         }
 
-        return [.. seqs];
+        return numbers;
     }
 
     private async Task WriteAsync(NpgsqlConnection connection, List<JobChange> changes, CancellationToken cancellationToken)
