@@ -16,16 +16,25 @@ internal sealed class HeldRows : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <param name="migrated">The database.</param>
-    /// <param name="sql">What the transaction does, with <c>podengine.</c> before each table.</param>
-    /// <param name="parameters">The parameters of <paramref name="sql"/>.</param>
-    public static async Task<HeldRows> HoldAsync(MigratedStore migrated, string sql, params (string Name, object? Value)[] parameters)
+    /// <param name="work">What the transaction does.</param>
+    public static async Task<HeldRows> HoldAsync(MigratedStore migrated, Func<NpgsqlConnection, CancellationToken, Task> work)
     {
         var connection = await migrated.Schema.OpenAsync();
         var transaction = await connection.BeginTransactionAsync(Cancelled);
-        await using var command = connection.Command(migrated.Store.Sql.Text(sql), parameters);
-        await command.ExecuteNonQueryAsync(Cancelled);
+        await work(connection, Cancelled);
         return new HeldRows(migrated, connection, transaction);
     }
+
+    /// <param name="migrated">The database.</param>
+    /// <param name="sql">What the transaction does, with <c>podengine.</c> before each table.</param>
+    /// <param name="parameters">The parameters of <paramref name="sql"/>.</param>
+    public static Task<HeldRows> HoldAsync(MigratedStore migrated, string sql, params (string Name, object? Value)[] parameters) => HoldAsync(
+        migrated,
+        async (connection, token) =>
+        {
+            await using var command = connection.Command(migrated.Store.Sql.Text(sql), parameters);
+            await command.ExecuteNonQueryAsync(token);
+        });
 
     /// <summary>The lease with this token.</summary>
     public static Task<HeldRows> OfLeaseAsync(MigratedStore migrated, long token) =>

@@ -10,7 +10,11 @@ with gone as (
 buried as (
     insert into podengine.tombstones (id, installation_id, state, generation, retry_token, finished_at)
     select g.id, g.installation_id, g.state, g.generation, g.retry_token, g.finished_at from gone g
-    on conflict (id) do nothing
+    on conflict (id) do update set
+        state = excluded.state,
+        generation = excluded.generation,
+        retry_token = excluded.retry_token,
+        finished_at = excluded.finished_at
 ),
 stateless as (
     delete from podengine.job_state s using gone g where s.job_seq = g.seq

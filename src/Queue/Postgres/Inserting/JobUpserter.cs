@@ -14,7 +14,8 @@ internal sealed class JobUpserter(PostgresStore store, StoredJobs jobs)
     public async Task<JobsChanged<IReadOnlyList<UpsertOutcome>>> UpsertAsync(
         NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, int[] lanes, CancellationToken cancellationToken)
     {
-        var inserted = await InsertFactsAsync(connection, requests, lanes, cancellationToken);
+        var (inserted, buried) = await InsertFactsAsync(connection, requests, lanes, cancellationToken);
+        await TakeBackAsync(connection, inserted, buried, cancellationToken);
         var others = requests.Select(request => request.Id).Where(id => !inserted.ContainsKey(id)).Distinct().ToList();
         var known = others.Count == 0 ? [] : await jobs.LockAsync(connection, others, cancellationToken);
         var now = known.Count == 0 ? default : await jobs.NowAsync(connection, cancellationToken);
@@ -26,14 +27,15 @@ internal sealed class JobUpserter(PostgresStore store, StoredJobs jobs)
         return new JobsChanged<IReadOnlyList<UpsertOutcome>>(outcomes, [.. merge.Inserted, .. updated]);
     }
 
-    private async Task<Dictionary<JobId, InsertedRow>> InsertFactsAsync(
+    /// <summary>Inserts what is not known, and tells what retention knows when that is done.</summary>
+    private async Task<(Dictionary<JobId, InsertedRow> Inserted, List<JobId> Buried)> InsertFactsAsync(
         NpgsqlConnection connection, IReadOnlyList<JobRequest> requests, int[] lanes, CancellationToken cancellationToken)
     {
         var ids = Column(requests, request => request.Id.Value);
         var generations = Column(requests, request => request.Generation);
         var retryTokens = Column(requests, request => request.RetryToken);
         await using var batch = connection.CreateBatch();
-        batch.Add(store.Sql.File("Postgres/Inserting/revive.sql"), ("ids", ids), ("generations", generations), ("retry_tokens", retryTokens));
+        Revive();
         batch.Add(
             store.Sql.File("Postgres/Inserting/insert_jobs.sql"),
             ("now", store.Now),
@@ -51,14 +53,42 @@ internal sealed class JobUpserter(PostgresStore store, StoredJobs jobs)
             ("generations", generations),
             ("priorities", Column(requests, request => request.Priority)),
             ("retry_tokens", retryTokens));
+        Revive();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var inserted = new Dictionary<JobId, InsertedRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
             inserted[new JobId(reader.GetGuid(0))] = new InsertedRow(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2));
         }
 
-        return inserted;
+        await reader.NextResultAsync(cancellationToken);
+        var buried = new List<JobId>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            buried.Add(new JobId(reader.GetGuid(0)));
+        }
+
+        return (inserted, buried);
+
+        void Revive() => batch.Add(
+            store.Sql.File("Postgres/Inserting/revive.sql"), ("ids", ids), ("generations", generations), ("retry_tokens", retryTokens));
+    }
+
+    /// <summary>Takes out again what retention took away while its insert waited for that: what it knows of the job is known.</summary>
+    private async Task TakeBackAsync(
+        NpgsqlConnection connection, Dictionary<JobId, InsertedRow> inserted, IEnumerable<JobId> buried, CancellationToken cancellationToken)
+    {
+        var taken = buried.Where(inserted.ContainsKey).ToList();
+        if (taken.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = connection.Command(
+            store.Sql.Text("delete from podengine.jobs j where j.id = any (@ids)"), ("ids", StoredJobs.Values(taken)));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        taken.ForEach(id => inserted.Remove(id));
     }
 
     private static TValue[] Column<TItem, TValue>(IEnumerable<TItem> items, Func<TItem, TValue> value) => [.. items.Select(value)];

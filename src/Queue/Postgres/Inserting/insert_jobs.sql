@@ -1,5 +1,6 @@
 -- Inserts the facts of jobs not known yet, in the order they were asked for, and tells which those were. Waits for another transaction that
--- inserts one of the same ids; if that commits, the job is known. A job that retention took away is known too.
+-- inserts one of the same ids; if that commits, the job is known. A job that retention took away is known too; one that it takes away while this waits
+-- for it is inserted, and found by the statement that follows.
 insert into podengine.jobs (
     id, lane_id, installation_id, name, arguments, max_retries, retry_delay, retry_exponential, retry_max_delay, active_deadline, start_after,
     created_at, generation, priority, retry_token)
