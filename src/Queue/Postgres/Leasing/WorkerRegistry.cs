@@ -14,10 +14,14 @@ internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, Queue
         var (drain, now) = await RenewAsync(connection, heartbeat, lane, cancellationToken);
         var held = await HeldAsync(connection, heartbeat.WorkerId, cancellationToken);
         var comparison = LeaseComparison.Compare(heartbeat.Held, held, now, timings.LeaseLength, drain);
-        var changed = comparison.Forgotten.Count == 0
-            ? []
-            : await HandBackAsync(connection, comparison.Forgotten, now, cancellationToken);
-        return new JobsChanged<HeartbeatReply>(comparison.Reply, changed);
+        if (comparison.Forgotten.Count == 0)
+        {
+            return new JobsChanged<HeartbeatReply>(comparison.Reply, []);
+        }
+
+        // What somebody is changing is left for the next heartbeat.
+        var free = await jobs.LockFreeAsync(connection, comparison.Forgotten.Select(lease => lease.Job), cancellationToken);
+        return new JobsChanged<HeartbeatReply>(comparison.Reply, await HandBackAsync(connection, free, comparison.Forgotten, now, cancellationToken));
     }
 
     public async Task<IReadOnlyList<WorkerRecord>> ListAsync(NpgsqlConnection connection, Guid installationId, CancellationToken cancellationToken)
@@ -54,9 +58,12 @@ internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, Queue
     {
         await using var remove = connection.Command(store.Sql.Text("delete from podengine.workers where id = @worker_id"), ("worker_id", workerId));
         var removed = await remove.ExecuteNonQueryAsync(cancellationToken);
-        var held = await HeldAsync(connection, workerId, cancellationToken);
+        var held = (await HeldAsync(connection, workerId, cancellationToken)).Select(lease => lease.Lease).ToList();
+
+        // The worker's last word: what somebody is changing is waited for, or it would be taken for a job whose worker was lost.
+        var locked = await jobs.LockAsync(connection, held.Select(lease => lease.Job), cancellationToken);
         var now = await jobs.NowAsync(connection, cancellationToken);
-        return new JobsChanged<int>(removed, await HandBackAsync(connection, held.Select(lease => lease.Lease), now, cancellationToken));
+        return new JobsChanged<int>(removed, await HandBackAsync(connection, locked, held, now, cancellationToken));
     }
 
     private async Task<(bool Drain, DateTimeOffset Now)> RenewAsync(
@@ -96,10 +103,9 @@ internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, Queue
     }
 
     private async Task<IReadOnlyList<StoredJob>> HandBackAsync(
-        NpgsqlConnection connection, IEnumerable<JobLease> leases, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<StoredJob> locked, IEnumerable<JobLease> leases, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var tokens = leases.ToDictionary(lease => lease.Job, lease => lease.Token);
-        var locked = await jobs.LockFreeAsync(connection, tokens.Keys, cancellationToken);
         var changes = locked
             .Where(job => job.Standing.LeaseToken == tokens[job.Facts.Id])
             .Select(job => (job, AttemptRules.Finish(job, new AttemptOutcome.HandedBack(), now, jitter: 0)));
