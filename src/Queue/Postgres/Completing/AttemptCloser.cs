@@ -15,7 +15,10 @@ internal sealed class AttemptCloser(PostgresStore store, StoredJobs jobs)
     public async Task<JobsChanged<JobState?[]>> ApplyAsync(
         NpgsqlConnection connection, IReadOnlyList<AttemptWrite> writes, CancellationToken cancellationToken)
     {
-        var locked = await jobs.LockAsync(connection, writes.Select(write => write.Lease.Job).Distinct(), cancellationToken);
+        var ids = writes.Select(write => write.Lease.Job).Distinct();
+        var locked = writes.All(write => write is AttemptWrite.Progress)
+            ? await jobs.LockAsync(connection, ids, cancellationToken)
+            : await jobs.LockToReleaseAsync(connection, ids, cancellationToken);
         var now = await jobs.NowAsync(connection, cancellationToken);
         var current = locked.ToDictionary(job => job.Facts.Id);
         var states = writes.Select(write => Apply(current, write, now)).ToArray();

@@ -61,7 +61,7 @@ internal sealed class WorkerRegistry(PostgresStore store, StoredJobs jobs, Queue
         var held = (await HeldAsync(connection, workerId, cancellationToken)).Select(lease => lease.Lease).ToList();
 
         // The worker's last word: what somebody is changing is waited for, or it would be taken for a job whose worker was lost.
-        var locked = await jobs.LockAsync(connection, held.Select(lease => lease.Job), cancellationToken);
+        var locked = await jobs.LockToReleaseAsync(connection, held.Select(lease => lease.Job), cancellationToken);
         var now = await jobs.NowAsync(connection, cancellationToken);
         return new JobsChanged<int>(removed, await HandBackAsync(connection, locked, held, now, cancellationToken));
     }

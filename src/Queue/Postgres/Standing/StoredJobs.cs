@@ -18,6 +18,11 @@ internal sealed class StoredJobs(PostgresStore store)
     /// <summary>Put behind a statement that locks rows: those that others hold are passed over.</summary>
     private const string OrSkip = " skip locked";
 
+    /// <summary>How firmly leases are locked.</summary>
+    private const string Share = "for share";
+
+    private const string Update = "for update";
+
     public async Task<IReadOnlyList<StoredJob>> SelectAsync(
         NpgsqlConnection connection, string condition, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
@@ -26,15 +31,23 @@ internal sealed class StoredJobs(PostgresStore store)
         return await StoredJobReader.ReadAllAsync(reader, cancellationToken);
     }
 
-    /// <summary>Locks jobs, waiting for whoever holds them, and reads them as they are then.</summary>
+    /// <summary>
+    /// Locks jobs, waiting for whoever holds them, and reads them as they are then. For changes that take no job out of its lease: other writes of attempts
+    /// under the same lease go on.
+    /// </summary>
     public Task<IReadOnlyList<StoredJob>> LockAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken) =>
-        LockAsync(connection, jobs, orSkip: "", cancellationToken);
+        LockAsync(connection, jobs, Share, orSkip: "", cancellationToken);
+
+    /// <summary>The same for changes that may take jobs out of their leases. Which it is must be known before: a lock cannot be made firmer later.</summary>
+    public Task<IReadOnlyList<StoredJob>> LockToReleaseAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken) =>
+        LockAsync(connection, jobs, Update, orSkip: "", cancellationToken);
 
     /// <summary>
-    /// Locks those jobs that nobody is changing, claiming or ending right now. Waits for nobody: one stuck connection must not stop what is done for all.
+    /// Locks those jobs that nobody is changing, claiming or ending right now, for any change. Waits for nobody: one stuck connection must not stop what is
+    /// done for all.
     /// </summary>
     public Task<IReadOnlyList<StoredJob>> LockFreeAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken) =>
-        LockAsync(connection, jobs, OrSkip, cancellationToken);
+        LockAsync(connection, jobs, Update, OrSkip, cancellationToken);
 
     /// <summary>The database's clock, or the one that stands in for it under test. Ask after locking: waiting takes time.</summary>
     public async Task<DateTimeOffset> NowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -69,7 +82,7 @@ internal sealed class StoredJobs(PostgresStore store)
     public static Guid[] Values(IEnumerable<JobId> jobs) => [.. jobs.Select(job => job.Value)];
 
     private async Task<IReadOnlyList<StoredJob>> LockAsync(
-        NpgsqlConnection connection, IEnumerable<JobId> jobs, string orSkip, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IEnumerable<JobId> jobs, string leases, string orSkip, CancellationToken cancellationToken)
     {
         var seqs = await LockRowsAsync(connection, jobs, orSkip, cancellationToken);
         if (seqs.Length == 0)
@@ -80,7 +93,7 @@ internal sealed class StoredJobs(PostgresStore store)
         // Each statement sees what the one before it waited for.
         await using var batch = connection.CreateBatch();
         batch.Add($"{File("lock_ready.sql")}{orSkip}", ("seqs", seqs), ("priority_step", ClaimOrder.PriorityStep));
-        batch.Add($"{File("lock_leases.sql")}{orSkip}", ("seqs", seqs));
+        batch.Add($"{File("lock_leases.sql")}{leases}{orSkip}", ("seqs", seqs));
         batch.Add($"{File("select_jobs.sql")}where j.seq = any (@seqs) order by j.seq", ("seqs", seqs));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var ready = await NumbersAsync(reader, cancellationToken);
