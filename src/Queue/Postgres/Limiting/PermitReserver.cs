@@ -126,7 +126,9 @@ internal sealed class PermitReserver(PostgresStore store, SchemaGate gate, TimeP
         await gate.PassAsync(CancellationToken.None);
         var usableFor = stock.Sizing.UsableFor(demand.Limit);
         var askedAt = time.GetTimestamp();
-        var (permits, wait) = await store.TransactAsync(
+
+        // Should the answer get lost, so does at most the block: it counts and nobody uses it.
+        var (permits, wait) = await store.ExecuteAsync(
             (connection, token) => _taker.TakeAsync(connection, demand.Key, demand.Limit, least, wanted, usableFor, token), CancellationToken.None);
         lock (_lock)
         {
