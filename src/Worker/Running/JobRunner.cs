@@ -13,7 +13,7 @@ namespace PodEngine.Worker.Running;
 /// </summary>
 internal sealed class JobRunner(IJobQueue queue, IJobPipeline pipeline, OutcomeTally tally, StoreWatch store, TimeProvider time, ILogger logger)
 {
-    /// <summary>Runs to the end. Throws nothing but cancellation.</summary>
+    /// <summary>Runs to the end. What goes wrong is reported or logged, not thrown.</summary>
     /// <param name="held">The job.</param>
     /// <param name="cancellationToken">Gives the report up; the job is rescued then.</param>
     public async Task RunAsync(HeldJob held, CancellationToken cancellationToken)
@@ -61,7 +61,27 @@ internal sealed class JobRunner(IJobQueue queue, IJobPipeline pipeline, OutcomeT
 #pragma warning restore CA1031
     }
 
+    /// <summary>Reports the outcome; when the store cannot take it, that instead. Silent, the job would go back after its lease and never end.</summary>
     private async Task ReportAsync(ClaimedJob job, AttemptOutcome outcome, CancellationToken cancellationToken)
+    {
+        var unfit = Defect($"The attempt's outcome could not be stored; the worker's log has the details under job {job.Lease.Job}.", retryable: true);
+        foreach (var report in (AttemptOutcome[])[outcome, unfit])
+        {
+            try
+            {
+                await RepeatAsync(job, report, cancellationToken);
+                return;
+            }
+#pragma warning disable CA1031 // As above.
+            catch (Exception defect)
+            {
+                Log.Defect(logger, job.Lease.Job, job.Name, defect);
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    private async Task RepeatAsync(ClaimedJob job, AttemptOutcome outcome, CancellationToken cancellationToken)
     {
         var backoff = new StoreBackoff(time);
         var name = outcome.GetType().Name;

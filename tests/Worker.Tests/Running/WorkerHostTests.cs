@@ -211,4 +211,19 @@ public sealed class WorkerHostTests
         Assert.DoesNotContain("secret detail", failure.Message, StringComparison.Ordinal);
         Assert.True(worker.Host.IsReady);
     }
+
+    [Fact]
+    public async Task An_outcome_that_the_store_cannot_take_fails_its_job_and_no_other()
+    {
+        await using var worker = RunningWorker.Start();
+        var job = await worker.RunningJobAsync();
+
+        worker.Pipeline.End(job, new AttemptOutcome.Snoozed(TimeSpan.FromSeconds(-1), "secret detail"));
+
+        await Eventually.Holds(async () => (await worker.FindAsync(job)).Failure is not null);
+        var failed = await worker.FindAsync(job);
+        Assert.Equal((FaultCodes.InternalError, 1), (failed.Failure!.Code, failed.Attempts));
+        Assert.DoesNotContain("secret detail", failed.Failure.Message, StringComparison.Ordinal);
+        Assert.True(worker.Host.IsReady);
+    }
 }
