@@ -62,7 +62,7 @@ internal sealed class RescueCell : ICell
         await Task.Delay(AnyPhase * Random.Shared.NextDouble(), TimeProvider.System);
         frozen.ForEach(worker => worker.Signal(ProcessSignal.Stop));
         var killed = Kill(held);
-        await ExpectAsync(() => survivors.Sum(worker => worker.Progress.Count) == jobs, "every job is started elsewhere");
+        await ExpectAsync(async () => await StartedAsync(survivors) == jobs, "every job is started elsewhere");
         waits.AddRange(await WaitsAsync(survivors, killed));
         if (thawAfterTheEnd)
         {
@@ -105,12 +105,20 @@ internal sealed class RescueCell : ICell
         return killed;
     }
 
+    /// <summary>How many different jobs were started.</summary>
+    private static async Task<int> StartedAsync(IReadOnlyList<BenchProcess> workers)
+    {
+        var reports = await Task.WhenAll(workers.Select(worker => worker.ReportAsync()));
+        return reports.SelectMany(report => report.Numbers!).Distinct().Count();
+    }
+
     private static async Task<IEnumerable<long>> WaitsAsync(IEnumerable<BenchProcess> survivors, Dictionary<long, long> killed)
     {
         var reports = await Task.WhenAll(survivors.Select(worker => worker.ReportAsync()));
         return reports.SelectMany(report => report.Numbers!.Zip(report.Starts!))
             .Where(started => killed.ContainsKey(started.First))
-            .Select(started => started.Second - killed[started.First]);
+            .GroupBy(started => started.First, started => started.Second)
+            .Select(starts => starts.Min() - killed[starts.Key]);
     }
 
     private static Task ReleaseAsync(IEnumerable<BenchProcess> workers) =>
