@@ -43,7 +43,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     private readonly Exchanger _exchanger;
     private readonly StoreExchange _exchange;
     private readonly KeptConnection _exchangeConnection = new();
-    private readonly ProgressThrottle _throttle;
+    private readonly ProgressReports _progress;
     private readonly LaneDirectory _lanes;
     private readonly LaneCounts _counts;
     private readonly ExpiredJobs _expired;
@@ -72,7 +72,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         _closer = new AttemptCloser(store, jobs);
         _exchanger = new Exchanger(new JobCompleter(store), new JobClaimer(store, clocks));
         _exchange = new StoreExchange(ApplyAsync, ExchangeAsync);
-        _throttle = new ProgressThrottle(clocks.ProgressInterval, TimeProvider.System);
+        _progress = new ProgressReports(new ProgressThrottle(clocks.ProgressInterval, TimeProvider.System), _exchange.WriteAsync);
         _counts = new LaneCounts(store);
         _expired = new ExpiredJobs(store);
         _workers = new WorkerRegistry(store, jobs, clocks);
@@ -132,9 +132,12 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(heartbeat);
         var lane = await LanesAsync([LaneKey.Of(heartbeat.Queue)], cancellationToken);
         var reply = await ChangeAsync((connection, token) => _workers.HeartbeatAsync(connection, heartbeat, lane[0], token), cancellationToken);
+        foreach (var lost in reply.Lost)
+        {
+            _progress.Forget(lost);
+        }
 
-        // Progress held back. A refusal is told by the reply already.
-        await Task.WhenAll(_throttle.TakeHeldBack(heartbeat.Held).Select(report => _exchange.WriteAsync(report, cancellationToken)));
+        _progress.StoreHeldBack(heartbeat.Held);
         return reply;
     }
 
@@ -147,21 +150,17 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         ChangeAsync((connection, token) => _workers.DeregisterAsync(connection, workerId, token), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken)
+    public Task ReportProgressAsync(JobLease lease, JobProgress progress, CancellationToken cancellationToken)
     {
         OutcomeFaults.ThrowIfAny(progress);
-        if (_throttle.Lets(lease, progress) && await _exchange.WriteAsync(new AttemptWrite.Progress(lease, progress), cancellationToken) is null)
-        {
-            _throttle.Forget(lease);
-            throw new LeaseLostException(lease);
-        }
+        return _progress.ReportAsync(lease, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<JobState?> FinishAsync(JobLease lease, AttemptOutcome outcome, CancellationToken cancellationToken)
     {
         OutcomeFaults.ThrowIfAny(outcome);
-        _throttle.Forget(lease);
+        _progress.Forget(lease);
         return _exchange.WriteAsync(new AttemptWrite.Outcome(lease, outcome), cancellationToken);
     }
 
@@ -222,6 +221,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     {
         await _exchange.DisposeAsync();
         await _exchangeConnection.DisposeAsync();
+        await _progress.DisposeAsync();
         await _sender.DisposeAsync();
         if (_listener.IsValueCreated)
         {

@@ -55,6 +55,17 @@ public abstract partial class JobQueueSuite
     }
 
     [Fact]
+    public async Task Once_a_worker_is_told_that_it_lost_a_job_its_next_report_is_refused()
+    {
+        var lost = await InsertAndClaimAsync(worker: "lost");
+        await Queue.ReportProgressAsync(lost.Lease, new JobProgress(10, "images"), Cancelled);
+        await MaintainAfterAsync(LeaseLength);
+        Assert.Equal([lost.Lease], (await BeatAsync("lost", lost.Lease)).Lost);
+
+        await Assert.ThrowsAsync<LeaseLostException>(() => Queue.ReportProgressAsync(lost.Lease, new JobProgress(11, "images"), Cancelled));
+    }
+
+    [Fact]
     public async Task A_stale_worker_is_refused_and_its_successor_is_accepted()
     {
         var stale = await InsertAndClaimAsync(worker: "stale");

@@ -52,4 +52,22 @@ public sealed class ProgressThrottleTests
 
         Assert.Empty(_throttle.TakeHeldBack([Lease]));
     }
+
+    [Fact]
+    public void A_report_that_could_not_be_stored_is_held_back_again_unless_a_newer_one_was_made()
+    {
+        _throttle.Lets(Lease, new JobProgress(10, "images"));
+        _throttle.Lets(Lease, new JobProgress(11, "images"));
+        var unstored = Assert.Single(_throttle.TakeHeldBack([Lease]));
+        _throttle.HoldBackAgain(unstored);
+        Assert.Equal([unstored], _throttle.TakeHeldBack([Lease]));
+
+        _throttle.Lets(Lease, new JobProgress(12, "images"));
+        _throttle.HoldBackAgain(unstored);
+        Assert.Equal([new AttemptWrite.Progress(Lease, new JobProgress(12, "images"))], _throttle.TakeHeldBack([Lease]));
+
+        Assert.True(_throttle.Lets(Lease, new JobProgress(13, "products")));
+        _throttle.HoldBackAgain(unstored);
+        Assert.Empty(_throttle.TakeHeldBack([Lease]));
+    }
 }
