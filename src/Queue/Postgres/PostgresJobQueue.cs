@@ -160,8 +160,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     public Task<JobState?> FinishAsync(JobLease lease, AttemptOutcome outcome, CancellationToken cancellationToken)
     {
         OutcomeFaults.ThrowIfAny(outcome);
-        _progress.Forget(lease);
-        return _exchange.WriteAsync(new AttemptWrite.Outcome(lease, outcome), cancellationToken);
+        return _progress.FinishAsync(new AttemptWrite.Outcome(lease, outcome), cancellationToken);
     }
 
     /// <inheritdoc/>

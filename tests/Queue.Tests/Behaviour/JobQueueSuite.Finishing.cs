@@ -89,6 +89,27 @@ public abstract partial class JobQueueSuite
         Assert.Null((await ReadAsync(claimed)).Failure);
     }
 
+    public static TheoryData<AttemptOutcome> OutcomesThatDoNotComplete =>
+    [
+        Failure(retryable: false),
+        new AttemptOutcome.Snoozed(TimeSpan.FromMinutes(1), "BudgetExhausted"),
+        new AttemptOutcome.Cancelled("Cancelled"),
+        new AttemptOutcome.HandedBack(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OutcomesThatDoNotComplete), DisableDiscoveryEnumeration = true)]
+    public async Task The_last_progress_before_the_end_of_an_attempt_is_kept(AttemptOutcome outcome)
+    {
+        var claimed = await InsertAndClaimAsync();
+        await Queue.ReportProgressAsync(claimed.Lease, new JobProgress(10, "images"), Cancelled);
+        await Queue.ReportProgressAsync(claimed.Lease, new JobProgress(60, "images"), Cancelled);
+
+        Assert.NotNull(await FinishAsync(claimed, outcome));
+
+        Assert.Equal(60, (await ReadAsync(claimed)).Progress?.Percent);
+    }
+
     [Fact]
     public async Task A_snooze_waits_without_using_up_an_attempt()
     {

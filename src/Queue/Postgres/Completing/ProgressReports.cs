@@ -35,6 +35,21 @@ internal sealed class ProgressReports(ProgressThrottle throttle, Func<AttemptWri
         }
     }
 
+    /// <summary>
+    /// Ends an attempt. What was held back of it goes ahead, in the same batch; not so when the job is completed: how far it came is in its result then.
+    /// </summary>
+    public async Task<JobState?> FinishAsync(AttemptWrite.Outcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Reported is not AttemptOutcome.Completed)
+        {
+            StoreHeldBack([outcome.Lease]);
+        }
+
+        var state = await write(outcome, cancellationToken);
+        throttle.Forget(outcome.Lease);
+        return state;
+    }
+
     /// <summary>The attempt is over.</summary>
     public void Forget(JobLease lease) => throttle.Forget(lease);
 
