@@ -77,7 +77,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         _expired = new ExpiredJobs(store);
         _workers = new WorkerRegistry(store, jobs, clocks);
         _due = new DueJobs(store, jobs);
-        _rescuer = new JobRescuer(store, jobs, clocks);
+        _rescuer = new JobRescuer(store, jobs, clocks, store.TestClock ?? TimeProvider.System);
         _unmirrored = new UnmirroredJobs(store, jobs);
         _finder = new JobFinder(store, jobs, clocks);
     }

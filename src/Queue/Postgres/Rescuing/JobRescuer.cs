@@ -9,19 +9,17 @@ namespace PodEngine.Queue.Postgres.Rescuing;
 /// Takes jobs from workers that were silent for a lease length. When nobody could speak — PostgreSQL has just started, or this process has just
 /// (re)connected and cannot know for how long others were cut off — silence means nothing: it then waits one lease length.
 /// </summary>
-internal sealed class JobRescuer(PostgresStore store, StoredJobs jobs, QueueTimings timings)
+internal sealed class JobRescuer(PostgresStore store, StoredJobs jobs, QueueTimings timings, TimeProvider time)
 {
     private const int ForgetWorkersAfterHours = 1;
 
-    private readonly Lock _lock = new();
-    private DateTimeOffset? _inTouchSince;
-    private long _outagesSeen;
+    private readonly UnbrokenTouch _touch = new(store, time);
 
     /// <summary>One batch; call again while it changes as many as asked for.</summary>
     public async Task<JobsChanged<int>> RescueAsync(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
     {
         var now = await jobs.NowAsync(connection, cancellationToken);
-        if (now - await SpokenSinceAsync(connection, now, cancellationToken) < timings.LeaseLength)
+        if (!_touch.Lasted(timings.LeaseLength))
         {
             return new JobsChanged<int>(0, []);
         }
@@ -39,24 +37,6 @@ internal sealed class JobRescuer(PostgresStore store, StoredJobs jobs, QueueTimi
             .Select(job => (job, AttemptRules.Rescue(job, silent[job.Facts.Id].LastSeen, now, timings.MaxRescues)));
         var rescued = await jobs.SaveAsync(connection, changes, cancellationToken);
         return new JobsChanged<int>(rescued.Count, rescued);
-    }
-
-    /// <summary>Since when workers can have been heard, as far as this process can tell.</summary>
-    private async Task<DateTimeOffset> SpokenSinceAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var command = connection.Command("select pg_postmaster_start_time()");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var started = reader.GetFieldValue<DateTimeOffset>(0);
-        lock (_lock)
-        {
-            if (_inTouchSince is null || _outagesSeen != store.Outages)
-            {
-                (_inTouchSince, _outagesSeen) = (now, store.Outages);
-            }
-
-            return started > _inTouchSince ? started : _inTouchSince.Value;
-        }
     }
 
     private async Task<Dictionary<JobId, (long Token, DateTimeOffset LastSeen)>> SilentAsync(
@@ -79,8 +59,13 @@ internal sealed class JobRescuer(PostgresStore store, StoredJobs jobs, QueueTimi
         const string Forget = """
             delete from podengine.workers w
             where w.last_seen < @before and not exists (select from podengine.leases l where l.worker_id = w.id)
+              and pg_postmaster_start_time() <= @now - @lease_length
             """;
-        await using var command = connection.Command(store.Sql.Text(Forget), ("before", now - TimeSpan.FromHours(ForgetWorkersAfterHours)));
+        await using var command = connection.Command(
+            store.Sql.Text(Forget),
+            ("before", now - TimeSpan.FromHours(ForgetWorkersAfterHours)),
+            ("now", now),
+            ("lease_length", timings.LeaseLength));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
