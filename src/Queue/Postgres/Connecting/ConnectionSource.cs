@@ -17,12 +17,13 @@ internal sealed class ConnectionSource(NpgsqlConnectionStringBuilder address) : 
     {
         MaxAutoPrepare = MostPrepared,
         AutoPrepareMinUsages = 2,
+        Options = $"{address.Options} {Session.GiveUpOption}".Trim(),
     });
 
     private volatile Pool? _chosen;
 
-    /// <summary>Opens a connection; it goes back to its pool when it is disposed.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Opens a session; it goes back to its pool when it is disposed.</summary>
+    public async Task<Session> OpenAsync(CancellationToken cancellationToken)
     {
         if (_chosen is not { } pool)
         {
@@ -30,7 +31,7 @@ internal sealed class ConnectionSource(NpgsqlConnectionStringBuilder address) : 
             _chosen = pool;
         }
 
-        return await pool.OpenAsync(cancellationToken);
+        return new Session(await pool.OpenAsync(cancellationToken), givesUpWhenFrozen: pool == _preparing);
     }
 
     /// <summary>After an outage something else may stand there.</summary>

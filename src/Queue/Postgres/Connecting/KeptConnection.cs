@@ -9,27 +9,28 @@ namespace PodEngine.Queue.Postgres.Connecting;
 /// </summary>
 internal sealed class KeptConnection : IAsyncDisposable
 {
-    private NpgsqlConnection? _connection;
+    private Session? _session;
 
     /// <summary>The one that is kept, or a new one where it was dropped or broke.</summary>
     public async Task<NpgsqlConnection> OpenAsync(ConnectionSource source, CancellationToken cancellationToken)
     {
-        if (_connection is { State: ConnectionState.Open } open)
+        if (_session is { Connection: { State: ConnectionState.Open } open })
         {
             return open;
         }
 
         await DropAsync();
-        return _connection = await source.OpenAsync(cancellationToken);
+        _session = await source.OpenAsync(cancellationToken);
+        return _session.Connection;
     }
 
     /// <summary>Gives it back to its pool: after a fault nobody knows its state.</summary>
     public async ValueTask DropAsync()
     {
-        if (_connection is { } connection)
+        if (_session is { } session)
         {
-            _connection = null;
-            await connection.DisposeAsync();
+            _session = null;
+            await session.DisposeAsync();
         }
     }
 

@@ -18,9 +18,6 @@ public sealed class PostgresStore : IAsyncDisposable
 
     private const int Tries = 3;
 
-    /// <summary>For this transaction: a process that is frozen within it must not keep its locks, or nobody could rescue its jobs.</summary>
-    private const string GiveUpWhenFrozen = "select set_config('idle_in_transaction_session_timeout', '5s', true)";
-
     private readonly ConnectionSource _source;
     private long _outages;
 
@@ -89,11 +86,9 @@ public sealed class PostgresStore : IAsyncDisposable
         return RepeatAsync(
             async (commit, token) =>
             {
-                await using var connection = await _source.OpenAsync(token);
-                await using var transaction = await connection.BeginTransactionAsync(token);
-                await using var limit = connection.Command(GiveUpWhenFrozen);
-                await limit.ExecuteNonQueryAsync(token);
-                var result = await work(connection, token);
+                await using var session = await _source.OpenAsync(token);
+                await using var transaction = await session.BeginAsync(token);
+                var result = await work(session.Connection, token);
                 commit.HasBegun = true;
                 await transaction.CommitAsync(token);
                 return result;
@@ -109,9 +104,9 @@ public sealed class PostgresStore : IAsyncDisposable
     internal Task<T> ExecuteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => RepeatAsync(
         async (commit, token) =>
         {
-            await using var connection = await _source.OpenAsync(token);
+            await using var session = await _source.OpenAsync(token);
             commit.HasBegun = true;
-            return await work(connection, token);
+            return await work(session.Connection, token);
         },
         cancellationToken);
 

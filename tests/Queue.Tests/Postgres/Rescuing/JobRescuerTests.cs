@@ -1,4 +1,5 @@
 using PodEngine.Kit;
+using PodEngine.Kit.Postgres;
 using PodEngine.Queue.Postgres;
 using PodEngine.Queue.Postgres.Connecting;
 
@@ -44,13 +45,16 @@ public sealed class JobRescuerTests(MigratedStore migrated) : IClassFixture<Migr
         Assert.Equal(jobsOfTheLease, await _queue.MaintainAsync(Cancelled));
     }
 
-    [Fact]
-    public async Task A_process_that_is_frozen_within_a_transaction_gives_its_locks_up_and_its_jobs_are_rescued()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_that_is_frozen_within_a_transaction_gives_its_locks_up_and_its_jobs_are_rescued(bool throughPooler)
     {
+        await using var pooler = throughPooler ? await PgBouncer.StartAsync(migrated.Schema.Server) : null;
         var job = Assert.Single(await ClaimAsync("frozen", 1)).Lease.Job;
         var thawed = new TaskCompletionSource();
         var locked = new TaskCompletionSource();
-        await using var store = PostgresStore.Open(migrated.Schema.Uri, PostgresStore.ListenOff);
+        await using var store = PostgresStore.Open(pooler?.Via(migrated.Schema.Uri) ?? migrated.Schema.Uri, PostgresStore.ListenOff);
         var heartbeat = store.TransactAsync(
             async (connection, token) =>
             {
