@@ -31,8 +31,8 @@ internal sealed record JobConsumerOptions
     public int ClaimBatch { get; init; } = 500;
 
     /// <summary>
-    /// Longest wait between two looks into the queue when no wake comes, jittered by a quarter; default 5 s. The queue itself looks every second while
-    /// it cannot listen.
+    /// Longest wait between two looks into the queue when no wake comes, jittered by a quarter; default 5 s. The queue itself looks every two seconds,
+    /// or somewhat sooner, while it cannot listen.
     /// </summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 

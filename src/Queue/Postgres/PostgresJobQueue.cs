@@ -22,7 +22,8 @@ using PodEngine.Queue.Waking;
 namespace PodEngine.Queue.Postgres;
 
 /// <summary>
-/// The queue in PostgreSQL 15 or later. Every method is one transaction; time is the database's. Construction connects to nothing.
+/// The queue in PostgreSQL 15 or later. What a call changes it changes in one transaction, but for maintenance, which goes in batches; outcomes, progress and
+/// claims of many callers share one. Time is the database's. Construction connects to nothing.
 /// <para>Disposing it ends its listening connection and sends the wake-ups that are still due; the <see cref="PostgresStore"/> stays its owner's.</para>
 /// </summary>
 public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable

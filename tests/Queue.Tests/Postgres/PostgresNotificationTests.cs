@@ -46,7 +46,7 @@ public sealed class PostgresNotificationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_notifications_waiting_ends_within_a_second_so_that_the_waiter_looks_again()
+    public async Task Without_notifications_waiting_ends_by_itself_so_that_the_waiter_looks_again()
     {
         await using var store = PostgresStore.Open(_schema.Uri, PostgresStore.ListenOff);
         await using var polling = new PostgresJobQueue(store);

@@ -7,9 +7,11 @@ namespace PodEngine.Queue.Postgres.Standing;
 /// <summary>
 /// Reads and writes jobs within a transaction. Where a job's narrow rows are follows from its standing, here, in <c>claim.sql</c> and in
 /// <c>complete.sql</c> only.
-/// <para>Order of locks: the <c>jobs</c> row, then the claimable row, then the lease. A claim takes only claimable rows and skips what is locked; a
-/// completion takes only leases. While somebody holds a job's row it can therefore move from claimable to leased to completed, and no other way, so
-/// that locking in this order misses it nowhere and nobody waits in a circle.</para>
+/// <para>Order of locks: the worker's row, the <c>jobs</c> row, the claimable row, the lease, then what follows from them (<c>deferred</c>,
+/// <c>job_state</c>), at last the lane. A claim takes only claimable rows and skips what is locked; a completion takes only leases. While somebody holds a
+/// job's row it can therefore move from claimable to leased to completed, and no other way, so that locking in this order misses it nowhere and nobody
+/// waits in a circle. Who begins elsewhere skips what is locked from there on and waits for nobody: what is due is found in <c>deferred</c>, what is to be
+/// rescued by its lease.</para>
 /// </summary>
 internal sealed class StoredJobs(PostgresStore store)
 {
