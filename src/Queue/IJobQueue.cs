@@ -72,12 +72,14 @@ public interface IJobQueue
     /// <summary>Says that these, as they were listed, were mirrored; a job changed since stays unmirrored.</summary>
     Task AcknowledgeMirroredAsync(IReadOnlyCollection<UnmirroredJob> mirrored, CancellationToken cancellationToken);
 
-    /// <summary>Jobs of an installation that ended at least <paramref name="age"/> ago, in no certain order, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Jobs of an installation that ended at least <paramref name="age"/> ago and are not unmirrored, in no certain order, at most <paramref name="limit"/>.
+    /// </summary>
     Task<IReadOnlyList<JobId>> ListExpiredAsync(Guid installationId, TimeSpan age, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes finished jobs, and with them what other stores behind the same fence know of them; others stay. A tombstone of each stays, so that a job
-    /// applied again changes nothing unless its retry token does; <paramref name="forGood"/> removes that too.
+    /// Removes finished jobs that are not unmirrored, and with them what other stores behind the same fence know of them; others stay. A tombstone of each
+    /// stays, so that a job applied again changes nothing unless its retry token does; <paramref name="forGood"/> removes that too.
     /// </summary>
     Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken);
 

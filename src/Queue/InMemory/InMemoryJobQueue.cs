@@ -198,7 +198,7 @@ public sealed class InMemoryJobQueue : IJobQueue
         Task.FromResult(Locked<IReadOnlyList<JobId>>(
             now => [.. _jobs.Inserted
                 .Select(_jobs.Get)
-                .Where(job => job.Facts.Queue.InstallationId == installationId && job.Standing.FinishedAt < now - age)
+                .Where(job => job.Facts.Queue.InstallationId == installationId && job.Standing.FinishedAt < now - age && _jobs.IsMirrored(job.Facts.Id))
                 .Take(limit)
                 .Select(job => job.Facts.Id)],
             cancellationToken));

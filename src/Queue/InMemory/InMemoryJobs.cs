@@ -99,14 +99,16 @@ internal sealed class InMemoryJobs
         }
     }
 
-    /// <summary>Removes a finished job and remembers its id.</summary>
+    /// <summary>True when the mirror has seen the job's last change.</summary>
+    public bool IsMirrored(JobId job) => !_unmirrored.ContainsKey(job);
+
+    /// <summary>Removes a finished job that is mirrored, and remembers its id.</summary>
     public void Forget(JobId job)
     {
-        if (Find(job) is { Standing.IsFinished: true } gone)
+        if (Find(job) is { Standing.IsFinished: true } gone && IsMirrored(job))
         {
             _entries.Remove(job);
             _inserted.Remove(job);
-            _unmirrored.Remove(job);
             Forgotten?.Invoke(job);
             _tombstones[job] = (gone.Standing.Generation, gone.Standing.RetryToken);
         }

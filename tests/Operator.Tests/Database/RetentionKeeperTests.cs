@@ -36,6 +36,7 @@ public sealed class RetentionKeeperTests
     {
         var ended = await EndedAsync(count: 450);
         var waiting = await InsertAsync();
+        await MirrorAsync();
         time.Advance(8 * Day);
         Assert.Equal((0, 1), await keeper.ForgetAsync(Cancelled));
 
@@ -46,6 +47,24 @@ public sealed class RetentionKeeperTests
         Assert.NotNull(await queue.FindAsync(waiting, Cancelled));
         Assert.Equal((0, 0), await keeper.ForgetAsync(Cancelled));
     }
+
+    [Fact]
+    public async Task A_job_whose_end_is_not_mirrored_stays_and_the_others_go()
+    {
+        await EndedAsync(count: 3);
+        await MirrorAsync();
+        var unmirrored = await EndedAsync(count: 1);
+        time.Advance(31 * Day);
+
+        Assert.Equal((3, 2), await keeper.ForgetAsync(Cancelled));
+        Assert.NotNull(await queue.FindAsync(unmirrored, Cancelled));
+
+        await MirrorAsync();
+        Assert.Equal((1, 0), await keeper.ForgetAsync(Cancelled));
+    }
+
+    private async Task MirrorAsync() =>
+        await queue.AcknowledgeMirroredAsync(await queue.ListUnmirroredAsync(installation.Id, 1000, Cancelled), Cancelled);
 
     private async Task<JobId> EndedAsync(int count)
     {

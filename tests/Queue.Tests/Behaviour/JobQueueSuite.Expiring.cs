@@ -13,6 +13,7 @@ public abstract partial class JobQueueSuite
         await Queue.CancelAsync(second, "Cancelled", Cancelled);
         Clock.Advance(TimeSpan.FromHours(1));
         await Queue.CancelAsync(first, "Cancelled", Cancelled);
+        await MirrorAsync();
         Assert.Empty(await ExpiredAsync());
 
         Clock.Advance(Kept);
@@ -28,6 +29,7 @@ public abstract partial class JobQueueSuite
     {
         var request = Request();
         await FinishAsync(await InsertAndClaimAsync(request), new AttemptOutcome.Completed());
+        await MirrorAsync();
         await Queue.ForgetAsync([request.Id], forGood: false, Cancelled);
         Assert.Null(await Queue.FindAsync(request.Id, Cancelled));
 
@@ -43,6 +45,7 @@ public abstract partial class JobQueueSuite
     {
         var request = Request();
         await FinishAsync(await InsertAndClaimAsync(request), new AttemptOutcome.Completed());
+        await MirrorAsync();
         await Queue.ForgetAsync([request.Id], forGood: false, Cancelled);
 
         Assert.Equal([UpsertOutcome.Inserted], await Queue.UpsertAsync([request with { Generation = 2, RetryToken = "again" }], Cancelled));
@@ -55,6 +58,7 @@ public abstract partial class JobQueueSuite
     {
         var request = Request();
         await FinishAsync(await InsertAndClaimAsync(request), new AttemptOutcome.Completed());
+        await MirrorAsync();
         await Queue.ForgetAsync([request.Id], forGood: true, Cancelled);
 
         Assert.Equal([UpsertOutcome.Inserted], await Queue.UpsertAsync([request], Cancelled));
@@ -71,6 +75,28 @@ public abstract partial class JobQueueSuite
         Assert.Equal(JobState.Queued, (await ReadAsync(waiting)).State);
         Assert.Equal(JobState.Completed, await FinishAsync(running, new AttemptOutcome.Completed()));
     }
+
+    [Fact]
+    public async Task A_job_whose_end_the_mirror_has_not_written_is_kept_until_it_has()
+    {
+        var running = await InsertAndClaimAsync();
+        await MirrorAsync();
+        await FinishAsync(running, new AttemptOutcome.Completed());
+        var end = Assert.Single(await UnmirroredAsync());
+        Clock.Advance(2 * Kept);
+
+        Assert.Empty(await ExpiredAsync());
+        await Queue.ForgetAsync([running.Lease.Job], forGood: false, Cancelled);
+        await Queue.ForgetAsync([running.Lease.Job], forGood: true, Cancelled);
+        Assert.Equal(JobState.Completed, Assert.Single(await UnmirroredAsync()).Job.State);
+
+        await AcknowledgeAsync(end);
+        Assert.Equal([running.Lease.Job], await ExpiredAsync());
+        await Queue.ForgetAsync([running.Lease.Job], forGood: false, Cancelled);
+        Assert.Null(await Queue.FindAsync(running.Lease.Job, Cancelled));
+    }
+
+    private async Task MirrorAsync() => await AcknowledgeAsync([.. await UnmirroredAsync()]);
 
     private Task<IReadOnlyList<JobId>> ExpiredAsync() => Queue.ListExpiredAsync(Lane.InstallationId, Kept, 10, Cancelled);
 }

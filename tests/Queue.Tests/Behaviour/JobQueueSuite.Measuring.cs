@@ -53,6 +53,7 @@ public abstract partial class JobQueueSuite
                 await MaintainAfterAsync(TimeSpan.FromSeconds(chance.Next(15)));
                 break;
             case 6 when known.Count > 0:
+                await MirrorAsync();
                 await Queue.ForgetAsync([known[chance.Next(known.Count)].Id], chance.Next(2) == 0, Cancelled);
                 break;
             default:

@@ -4,7 +4,7 @@ using PodEngine.Queue.Postgres.Standing;
 
 namespace PodEngine.Queue.Postgres.Expiring;
 
-/// <summary>Finished jobs whose time is over. They leave in small batches, and a tombstone each.</summary>
+/// <summary>Finished jobs whose time is over. They leave in small batches, and a tombstone each; none before the mirror has written its end.</summary>
 internal sealed class ExpiredJobs(PostgresStore store)
 {
     public async Task<IReadOnlyList<JobId>> ListAsync(
@@ -24,8 +24,11 @@ internal sealed class ExpiredJobs(PostgresStore store)
 
     public async Task<int> ForgetAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(store.Sql.File("Postgres/Expiring/forget.sql"), ("ids", StoredJobs.Values(jobs)));
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        var ids = StoredJobs.Values(jobs);
+        await using var batch = connection.CreateBatch();
+        batch.Add(store.Sql.Text("select from podengine.jobs j where j.id = any (@ids) order by j.seq for update"), ("ids", ids));
+        batch.Add(store.Sql.File("Postgres/Expiring/forget.sql"), ("ids", ids));
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Tombstones of jobs nobody can apply again.</summary>

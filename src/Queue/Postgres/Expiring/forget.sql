@@ -1,9 +1,15 @@
--- Removes finished jobs and leaves a tombstone of each, so that applying them again runs nothing.
-with gone as (
+-- Removes finished jobs and leaves a tombstone of each, so that applying them again runs nothing. A job that the mirror has not caught up with stays: its
+-- change would be lost with it. The jobs' rows are locked before, so that none begins another life between the look and the removal.
+with unmirrored as materialized (
+    select unnest(u.jobs) as seq
+    from podengine.unmirrored u
+    where u.installation_id in (select j.installation_id from podengine.jobs j where j.id = any (@ids))
+),
+gone as (
     select j.seq, j.id, j.lane_id, j.installation_id, s.state, s.generation, s.retry_token, s.finished_at
     from podengine.jobs j
     join podengine.job_state s on s.job_seq = j.seq
-    where j.id = any (@ids) and s.finished_at is not null
+    where j.id = any (@ids) and s.finished_at is not null and not exists (select from unmirrored u where u.seq = j.seq)
     order by j.seq
     for update of j, s
 ),
