@@ -6,7 +6,8 @@ namespace PodEngine.Queue;
 /// job; no write of an attempt is accepted once a successor holds the job. A job may run more than once (its worker was lost), so what an attempt buys
 /// is recorded in a ledger that joins the same fence.</para>
 /// <para>All time is the store's clock. All methods may throw <see cref="QueueUnavailableException"/> when the store cannot be reached; repeating any
-/// of them is harmless.</para>
+/// of them is harmless. What a store is given and refuses, against all that is checked before, is a <see cref="QueueRefusedException"/>; repeating that is
+/// in vain.</para>
 /// </summary>
 public interface IJobQueue
 {

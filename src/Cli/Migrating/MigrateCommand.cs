@@ -29,7 +29,7 @@ internal sealed class MigrateCommand(TextWriter output, TextWriter errors, Func<
             await errors.WriteLineAsync(fault.Message);
             return ExitCodes.BadInput;
         }
-        catch (QueueUnavailableException fault)
+        catch (Exception fault) when (fault is QueueUnavailableException or QueueRefusedException)
         {
             await errors.WriteLineAsync(fault.Message);
             return ExitCodes.Unavailable;

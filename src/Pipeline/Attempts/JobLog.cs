@@ -21,9 +21,9 @@ internal sealed class JobLog(IJobLedger ledger, JobId job, string worker, TimePr
         {
             await ledger.AppendLogAsync(job, new LogLine(time.GetUtcNow(), level, worker, message.Length <= MaxLength ? message : message[..MaxLength]), deadline.Token);
         }
-        catch (Exception failure) when (failure is QueueUnavailableException or OperationCanceledException)
+        catch (Exception failure) when (failure is QueueUnavailableException or QueueRefusedException or OperationCanceledException)
         {
-            // The store is away; the worker says so.
+            // The store is away, and the worker says so; or the line cannot be kept, as that of a job forgotten at this moment.
         }
     }
 }

@@ -114,9 +114,9 @@ internal sealed class ProgressReporter(IJobQueue queue, JobLease lease, JobContr
         {
             control.Stop(StopReason.LeaseLost);
         }
-        catch (Exception failure) when (failure is QueueUnavailableException or OperationCanceledException)
+        catch (Exception failure) when (failure is QueueUnavailableException or QueueRefusedException or OperationCanceledException)
         {
-            // The store is away; the next change tells more.
+            // The store is away, or cannot keep this; the next change tells more.
         }
     }
 }

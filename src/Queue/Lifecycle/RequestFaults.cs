@@ -29,6 +29,11 @@ internal static class RequestFaults
             yield return $"the limit key has {request.LimitKey.Length} characters, 1–253 are allowed, or null for none.";
         }
 
+        foreach (var (field, _) in Texts(request).Where(text => text.Value?.Contains('\0', StringComparison.Ordinal) is true))
+        {
+            yield return $"the {field} must not contain the character U+0000.";
+        }
+
         if (request.Generation < 1)
         {
             yield return $"the generation is {request.Generation}, it starts at 1.";
@@ -54,4 +59,14 @@ internal static class RequestFaults
             yield return $"the active deadline is {request.ActiveDeadline}, it must be longer than nothing.";
         }
     }
+
+    private static IEnumerable<(string Field, string? Value)> Texts(JobRequest request) =>
+    [
+        ("name", request.Name),
+        ("namespace", request.Queue.Namespace),
+        ("pool", request.Queue.Pool),
+        ("limit key", request.LimitKey),
+        ("retry token", request.RetryToken),
+        ("arguments", request.Arguments),
+    ];
 }

@@ -17,6 +17,7 @@ public sealed class PostgresFence(PostgresStore store, MigrationComponent compon
     /// <summary>Runs a write of an attempt, given a connection in the transaction and the store's time. It may run again if it did not commit.</summary>
     /// <exception cref="LeaseLostException">The lease is no longer the job's; nothing was written.</exception>
     /// <exception cref="QueueUnavailableException">PostgreSQL cannot be reached or is not ready.</exception>
+    /// <exception cref="QueueRefusedException">PostgreSQL refuses a value.</exception>
     public async Task<T> WriteAsync<T>(
         JobLease lease, Func<NpgsqlConnection, DateTimeOffset, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
@@ -39,6 +40,7 @@ public sealed class PostgresFence(PostgresStore store, MigrationComponent compon
 
     /// <summary>Runs something that needs no lease, given a connection in a transaction and the store's time.</summary>
     /// <exception cref="QueueUnavailableException">PostgreSQL cannot be reached or is not ready.</exception>
+    /// <exception cref="QueueRefusedException">PostgreSQL refuses a value.</exception>
     public async Task<T> RunAsync<T>(Func<NpgsqlConnection, DateTimeOffset, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -93,6 +93,18 @@ public abstract partial class JobQueueSuite
     }
 
     [Fact]
+    public async Task A_request_with_a_character_no_text_may_contain_is_refused_with_the_fields_named()
+    {
+        var bad = Request("a\0") with { Arguments = "\0", LimitKey = "b\0", RetryToken = "\0", Queue = Lane with { Pool = "c\0", Namespace = "d\0" } };
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Queue.UpsertAsync([bad], Cancelled));
+
+        Assert.All<string>(
+            ["name", "arguments", "limit key", "retry token", "pool", "namespace"],
+            field => Assert.Contains($"the {field} must not contain the character U+0000", refusal.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_unknown_job_is_not_found() => Assert.Null(await Queue.FindAsync(JobId.New(), Cancelled));
 
     [Fact]

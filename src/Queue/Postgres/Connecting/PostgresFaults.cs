@@ -27,7 +27,17 @@ internal static class PostgresFaults
     /// <summary>Any failure of the database; what is left is a defect or a cancellation.</summary>
     public static bool IsDatabase(Exception fault) => fault is NpgsqlException || IsOutage(fault);
 
-    public static QueueUnavailableException Translate(Exception fault, string server) => new(
+    public static Exception Translate(Exception fault, string server) => fault is PostgresException refusal && IsRefusal(refusal)
+        ? new QueueRefusedException($"PostgreSQL at {server} refuses what it was given, with {refusal.SqlState}: {refusal.MessageText}.", refusal)
+        : Unavailable(fault, server);
+
+    /// <summary>
+    /// The values are to blame: they cannot be stored (class 22), break a rule of the tables (23) or are too large (54). Everything else may pass, be it by
+    /// waiting, migrating or granting.
+    /// </summary>
+    private static bool IsRefusal(PostgresException fault) => fault.SqlState[..2] is "22" or "23" or "54";
+
+    private static QueueUnavailableException Unavailable(Exception fault, string server) => new(
         fault switch
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>

@@ -80,6 +80,7 @@ public sealed class PostgresStore : IAsyncDisposable
     /// when the cause may pass; <paramref name="work"/> must therefore have no effect but through the connection.
     /// </summary>
     /// <exception cref="QueueUnavailableException">It did not succeed.</exception>
+    /// <exception cref="QueueRefusedException">PostgreSQL refuses a value.</exception>
     public Task<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -101,6 +102,7 @@ public sealed class PostgresStore : IAsyncDisposable
     /// it was done, so it is run again only after a conflict.
     /// </summary>
     /// <exception cref="QueueUnavailableException">It did not succeed, or its answer was lost.</exception>
+    /// <exception cref="QueueRefusedException">PostgreSQL refuses a value.</exception>
     internal Task<T> ExecuteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => RepeatAsync(
         async (commit, token) =>
         {
