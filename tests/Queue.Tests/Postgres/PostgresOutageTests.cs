@@ -49,6 +49,38 @@ public sealed class PostgresOutageTests
         Assert.DoesNotContain("hunter2", fault.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_comes_too_late_is_an_outage_only_where_the_connection_is_dead(bool dead)
+    {
+        await using var schema = await PostgresSchema.CreateAsync();
+        await using var proxy = schema.Server.CreateProxy();
+        await using var store = PostgresStore.Open(schema.UriVia(proxy), PostgresStore.ListenOff);
+        await using var holder = await schema.OpenAsync();
+        await using var held = await holder.BeginTransactionAsync(Cancelled);
+        await using var holding = holder.Command($"create table {schema.Name}.held ()");
+        await holding.ExecuteNonQueryAsync(Cancelled);
+        var tries = 0;
+
+        await Assert.ThrowsAsync<QueueUnavailableException>(() => store.ExecuteAsync(
+            async (connection, cancellationToken) =>
+            {
+                tries++;
+                if (dead)
+                {
+                    proxy.Stall();
+                }
+
+                await using var command = connection.Command($"create table {schema.Name}.held ()");
+                command.CommandTimeout = 1;
+                return await command.ExecuteNonQueryAsync(cancellationToken);
+            },
+            Cancelled));
+
+        Assert.Equal((1, dead ? 1L : 0L), (tries, store.Outages));
+    }
+
     private static Task<HeartbeatReply> BeatAsync(PostgresJobQueue queue, params JobLease[] held) => queue.HeartbeatAsync(
         new WorkerHeartbeat { WorkerId = "worker", Queue = Lane, Host = "host", Concurrency = 1, Held = held }, Cancelled);
 

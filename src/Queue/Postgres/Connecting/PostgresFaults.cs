@@ -24,6 +24,9 @@ internal static class PostgresFaults
         _ => false,
     };
 
+    /// <summary>No answer within the command's time, for whatever reason: an outage, unless the connection lives on.</summary>
+    public static bool IsTimeout(NpgsqlException fault) => fault.InnerException is TimeoutException;
+
     /// <summary>Any failure of the database; what is left is a defect or a cancellation.</summary>
     public static bool IsDatabase(Exception fault) => fault is NpgsqlException || IsOutage(fault);
 
@@ -49,6 +52,7 @@ internal static class PostgresFaults
             PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn } missing =>
                 $"The schema at {server} is not what this binary expects ({missing.MessageText}). Run 'podengine migrate' or start the operator.",
             PostgresException other => $"PostgreSQL at {server} answered {other.SqlState}: {other.MessageText}.",
+            NpgsqlException late when IsTimeout(late) => $"PostgreSQL at {server} did not answer in time.",
             _ => $"PostgreSQL at {server} cannot be reached: {fault.GetBaseException().Message}",
         },
         fault);

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace PodEngine.Queue.Postgres.Connecting;
@@ -88,11 +89,17 @@ public sealed class PostgresStore : IAsyncDisposable
             async (commit, token) =>
             {
                 await using var session = await _source.OpenAsync(token);
-                await using var transaction = await session.BeginAsync(token);
-                var result = await work(session.Connection, token);
-                commit.HasBegun = true;
-                await transaction.CommitAsync(token);
-                return result;
+                return await UseAsync(
+                    session.Connection,
+                    async (connection, stop) =>
+                    {
+                        await using var transaction = await session.BeginAsync(stop);
+                        var result = await work(connection, stop);
+                        commit.HasBegun = true;
+                        await transaction.CommitAsync(stop);
+                        return result;
+                    },
+                    token);
             },
             cancellationToken);
     }
@@ -108,7 +115,7 @@ public sealed class PostgresStore : IAsyncDisposable
         {
             await using var session = await _source.OpenAsync(token);
             commit.HasBegun = true;
-            return await work(session.Connection, token);
+            return await UseAsync(session.Connection, work, token);
         },
         cancellationToken);
 
@@ -121,7 +128,7 @@ public sealed class PostgresStore : IAsyncDisposable
             commit.HasBegun = true;
             try
             {
-                return await work(connection, token);
+                return await UseAsync(connection, work, token);
             }
             catch
             {
@@ -130,6 +137,21 @@ public sealed class PostgresStore : IAsyncDisposable
             }
         },
         cancellationToken);
+
+    /// <summary>Tells an answer that comes too late on a connection that lives from an outage.</summary>
+    private async Task<T> UseAsync<T>(
+        NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(connection, cancellationToken);
+        }
+        catch (NpgsqlException late) when (PostgresFaults.IsTimeout(late) && connection.State is ConnectionState.Open)
+        {
+            // The server was told to stop and did: it waited for a lock or has too much to do, and nobody was out of touch.
+            throw PostgresFaults.Translate(late, Server);
+        }
+    }
 
     private async Task<T> RepeatAsync<T>(Func<Commit, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
