@@ -121,6 +121,49 @@ public abstract partial class JobQueueSuite
     }
 
     [Fact]
+    public async Task Jobs_of_every_state_are_listed_by_it_newest_first_and_no_more_than_asked_for()
+    {
+        await InEveryStateAsync(Lane);
+        await InEveryStateAsync(Lane with { InstallationId = Guid.NewGuid() });
+        await InEveryStateAsync(Lane);
+
+        foreach (var state in Enum.GetValues<JobState>())
+        {
+            var listed = await Queue.ListAsync(Lane.InstallationId, state, 10, Cancelled);
+            Assert.Equal([(state, $"{state}"), (state, $"{state}")], listed.Select(job => (job.State, job.Name)));
+            Assert.True(listed[0].Sequence > listed[1].Sequence);
+            Assert.Equal([listed[0].Id], Ids(await Queue.ListAsync(Lane.InstallationId, state, 1, Cancelled)));
+        }
+    }
+
+    /// <summary>Inserts one job of each state, named as it.</summary>
+    private async Task InEveryStateAsync(QueueKey lane)
+    {
+        await EndAsync(lane, JobState.Completed, new AttemptOutcome.Completed());
+        await EndAsync(lane, JobState.Failed, Failure(retryable: false));
+        await EndAsync(lane, JobState.Cancelled, new AttemptOutcome.Cancelled("Cancelled"));
+        await EndAsync(lane, JobState.Retrying, Failure());
+        await EndAsync(lane, JobState.AwaitingApproval, new AttemptOutcome.AwaitingApproval(TimeSpan.FromHours(1)));
+        await EndAsync(lane, JobState.Processing, outcome: null);
+        await InsertAsync(Request($"{JobState.Suspended}") with { Queue = lane, Suspended = true });
+        await InsertAsync(Request($"{JobState.Pending}") with { Queue = lane, StartAfter = Clock.GetUtcNow() + TimeSpan.FromHours(1) });
+        await InsertAsync(Request($"{JobState.Queued}") with { Queue = lane });
+    }
+
+    private async Task EndAsync(QueueKey lane, JobState state, AttemptOutcome? outcome)
+    {
+        var pool = lane with { Pool = $"{state}" };
+        await InsertAsync(Request($"{state}") with { Queue = pool });
+        var worker = $"{lane.InstallationId} {state}";
+        await Queue.HeartbeatAsync(new WorkerHeartbeat { WorkerId = worker, Queue = pool, Host = "host", Concurrency = 5, Held = [] }, Cancelled);
+        var claimed = Assert.Single(await Queue.ClaimAsync(pool, worker, 5, Cancelled));
+        if (outcome is not null)
+        {
+            await FinishAsync(claimed, outcome);
+        }
+    }
+
+    [Fact]
     public async Task A_scheduled_job_is_pending_until_its_time_has_come()
     {
         var id = await InsertAsync(Request() with { StartAfter = Clock.GetUtcNow() + TimeSpan.FromMinutes(5) });

@@ -73,6 +73,9 @@ create table podengine.job_state (
 -- For retention only. Rows lie about in the order of their end, so block ranges serve, and cost a completion nothing.
 create index job_state_finished on podengine.job_state using brin (finished_at) with (pages_per_range = 32, autosummarize = on);
 
+-- Every other job that has not ended has a narrow row by which it is found; a parked one has this row alone. They are few.
+create index job_state_suspended on podengine.job_state (job_seq) where state = 'suspended';
+
 -- Claimable jobs, and nothing else: inserted when a job becomes claimable, deleted when it is claimed.
 create table podengine.ready (
     lane_id   integer not null,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using PodEngine.Queue.Lifecycle;
 using PodEngine.Queue.Postgres.Connecting;
@@ -11,22 +12,19 @@ internal sealed class JobFinder(PostgresStore store, StoredJobs jobs, QueueTimin
     public async Task<StoredJob?> FindAsync(NpgsqlConnection connection, JobId id, CancellationToken cancellationToken) =>
         (await jobs.SelectAsync(connection, "where j.id = @id", cancellationToken, ("id", id.Value))).SingleOrDefault();
 
+    /// <summary>Newest first. What has not ended is found where it waits or is held, so that a long history costs nothing.</summary>
     public Task<IReadOnlyList<StoredJob>> ListAsync(
         NpgsqlConnection connection, Guid installationId, JobState? state, int limit, CancellationToken cancellationToken)
     {
-        const string Condition = """
-            where j.installation_id = @installation_id
-              and (@state::text is null or @state = case
-                  when h.token is not null then 'processing'
-                  when s.state is not null then s.state
-                  when j.start_after > j.created_at then 'pending'
-                  else 'queued' end)
-            order by j.seq desc
-            limit @limit
-            """;
+        var condition = state switch
+        {
+            null => "j.installation_id = @installation_id",
+            JobState.Completed or JobState.Failed or JobState.Cancelled => "j.installation_id = @installation_id and s.state = @state",
+            _ => $"j.seq = any (array({store.Sql.File($"Postgres/Reading/{Place(state.Value)}_jobs.sql")}))",
+        };
         return jobs.SelectAsync(
             connection,
-            Condition,
+            $"where {condition} order by j.seq desc limit @limit",
             cancellationToken,
             ("installation_id", installationId),
             ("state", state is { } wanted ? StateNames.Of(wanted) : null),
@@ -51,4 +49,14 @@ internal sealed class JobFinder(PostgresStore store, StoredJobs jobs, QueueTimin
         var oldest = await reader.IsDBNullAsync(3, cancellationToken) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(3);
         return new QueueDepth(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), oldest, reader.GetInt32(4));
     }
+
+    /// <summary>Where jobs of a state are that have not ended, as <see cref="JobStanding"/> says.</summary>
+    private static string Place(JobState state) => state switch
+    {
+        JobState.Queued => "queued",
+        JobState.Processing => "processing",
+        JobState.Suspended => "suspended",
+        JobState.Pending or JobState.Retrying or JobState.AwaitingApproval => "deferred",
+        _ => throw new UnreachableException($"Jobs that are {state} have ended."),
+    };
 }
