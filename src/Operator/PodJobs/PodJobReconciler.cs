@@ -149,8 +149,8 @@ internal sealed partial class PodJobReconciler(
         var known = await queue.FindAsync(JobRequests.IdOf(view.Uid), cancellationToken);
         if (known is not null)
         {
-            events.TellIgnored(key, view.Uid, QueuedSpec.IgnoredChanges(podJob, known));
             await EnqueueAsync(JobRequests.Change(podJob, known), cancellationToken);
+            events.TellIgnored(key, view.Uid, QueuedSpec.IgnoredChanges(podJob, known));
             return ReconcileOutcome.Done;
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodEngine.Queue;
 using PodEngine.Resources.PodJobs;
@@ -13,10 +14,27 @@ namespace PodEngine.Operator.PodJobs;
 /// </summary>
 internal static class QueuedSpec
 {
-    /// <summary>The changes since then that are not allowed, and so have no effect.</summary>
+    /// <summary>
+    /// The changes since then that are not allowed, and so have no effect. None are told of a job that an operator of another version queued in a form this
+    /// one cannot read.
+    /// </summary>
     public static IReadOnlyList<SpecFault> IgnoredChanges(PodJob now, JobRecord known)
     {
-        var snapshot = JobSnapshotJson.Read(known.Arguments);
+        JobSnapshot snapshot;
+        try
+        {
+            snapshot = JobSnapshotJson.Read(known.Arguments);
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+
+        return IgnoredChanges(now, known, snapshot);
+    }
+
+    private static IReadOnlyList<SpecFault> IgnoredChanges(PodJob now, JobRecord known, JobSnapshot snapshot)
+    {
         var before = now.Spec with
         {
             WorkerPoolName = known.Queue.Pool,

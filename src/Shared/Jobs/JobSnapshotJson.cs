@@ -19,8 +19,18 @@ public sealed partial class JobSnapshotJson : JsonSerializerContext
 
     /// <summary>Reads what <see cref="Write"/> wrote, of this version or of an older one: what is left out has its default.</summary>
     /// <exception cref="JsonException">The text is not a job snapshot.</exception>
-    public static JobSnapshot Read(string text) =>
-        JsonSerializer.Deserialize(text, Reading.Value) ?? throw new JsonException("A job snapshot is an object, not null.");
+    public static JobSnapshot Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, Reading.Value) ?? throw new JsonException("A job snapshot is an object, not null.");
+        }
+        catch (NotSupportedException unknown)
+        {
+            // What System.Text.Json says of work that names no kind.
+            throw new JsonException(unknown.Message, unknown);
+        }
+    }
 
     private static JsonTypeInfo<JobSnapshot> CreateReading() => JsonReading.KeepingInitializers<JobSnapshot>(Default.Options);
 }

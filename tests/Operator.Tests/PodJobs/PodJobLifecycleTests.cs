@@ -135,6 +135,27 @@ public class PodJobLifecycleTests
     }
 
     [Fact]
+    public async Task A_job_queued_in_a_form_the_operator_cannot_read_is_suspended_and_cancelled_all_the_same()
+    {
+        await using var world = await OperatorWorld.CreateAsync();
+        await using var running = RunningOperator.Start(world);
+        await world.ApplyPoolAsync();
+        await world.ApplyJobAsync("cats");
+        await world.InPhaseAsync("cats", PodJobPhase.Queued);
+        await using (var connection = await world.Database.OpenAsync())
+        await using (var change = connection.CreateCommand())
+        {
+            change.CommandText = "update podengine.jobs set arguments = '{}'";
+            Assert.Equal(1, await change.ExecuteNonQueryAsync(Token));
+        }
+
+        await world.PatchJobAsync("cats", new JsonObject { ["suspend"] = true });
+        await world.InPhaseAsync("cats", PodJobPhase.Suspended);
+        await world.PatchJobAsync("cats", new JsonObject { ["cancel"] = true });
+        await world.InPhaseAsync("cats", PodJobPhase.Cancelled);
+    }
+
+    [Fact]
     public async Task A_deleted_job_is_cancelled_while_the_operator_watches_and_while_it_is_away()
     {
         await using var world = await OperatorWorld.CreateAsync();

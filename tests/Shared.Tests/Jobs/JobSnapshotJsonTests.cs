@@ -21,6 +21,14 @@ public sealed class JobSnapshotJsonTests
     }
 
     [Theory]
+    [InlineData("no JSON")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"name":"cats","namespace":"shop","work":{}}""")]
+    [InlineData("""{"name":"cats","namespace":"shop","work":{"kind":"sculpture"}}""")]
+    public void What_is_no_snapshot_this_version_knows_is_refused_as_such(string text) => Assert.Throws<JsonException>(() => JobSnapshotJson.Read(text));
+
+    [Theory]
     [InlineData("design", 29)]
     [InlineData("execution", 10)]
     public void A_member_an_older_version_did_not_write_has_its_documented_default(string kind, int optional)
