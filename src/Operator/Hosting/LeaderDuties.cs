@@ -56,7 +56,9 @@ internal sealed class LeaderDuties : IAsyncDisposable
         health = new DatabaseHealth(time);
         registry = new(client, podNamespace, settings.InstallationId, time, loggers.CreateLogger<InstallationRegistry>());
         keeper = new(stores.Migrate, stores.Queue, stores.Address, health, time, loggers.CreateLogger<DatabaseKeeper>());
-        retention = new(stores, settings.JobRetention, settings.LogRetention, installation, health, time, loggers.CreateLogger<RetentionKeeper>());
+        var gone = new GonePodJobs(stores.Queue, cluster, client, settings.WatchNamespace);
+        retention = new(
+            stores, gone.IncludesAsync, settings.JobRetention, settings.LogRetention, installation, health, time, loggers.CreateLogger<RetentionKeeper>());
         limits = new(stores, health, time);
         batcher = new(stores.Queue, time);
         var statuses = new PodJobStatuses(cluster.PodJobs, client);

@@ -5,8 +5,8 @@ using PodEngine.Operator.Watching;
 namespace PodEngine.Operator.PodJobs;
 
 /// <summary>
-/// Uids of PodJobs that went while their jobs may still run, by name: noted by the informer's loop once this process leads, taken by the
-/// reconcile of that name, which runs after any earlier one has ended, so that no upsert under way can follow the cancellation.
+/// Uids of PodJobs that went, by name: noted by the informer's loop once this process leads, taken by the reconcile of that name, which runs after
+/// any earlier one has ended, so that no upsert under way can follow the cancellation.
 /// </summary>
 internal sealed class DeletedJobs
 {
@@ -20,10 +20,10 @@ internal sealed class DeletedJobs
     /// </summary>
     public void Begin() => hasBegun = true;
 
-    /// <summary>Notes a change if it is a deletion of something unfinished.</summary>
+    /// <summary>Notes a change if it is a deletion.</summary>
     public void Note(ResourceChange<PodJobView> change)
     {
-        if (hasBegun && change is { After: null, Before: { } gone } && !gone.Item.IsSettled)
+        if (hasBegun && change is { After: null, Before: { } gone })
         {
             PutBack(change.Key, [gone.Uid]);
         }

@@ -40,7 +40,7 @@ internal sealed partial class PodJobReconciler(
     {
         try
         {
-            await CancelDeletedAsync(key, cancellationToken);
+            await EndDeletedAsync(key, cancellationToken);
             return entity switch
             {
                 { IsDeleting: true } => await CancelAsync(entity.Uid, cancellationToken),
@@ -61,7 +61,7 @@ internal sealed partial class PodJobReconciler(
     {
         try
         {
-            await CancelDeletedAsync(key, cancellationToken);
+            await EndDeletedAsync(key, cancellationToken);
         }
         catch (QueueUnavailableException)
         {
@@ -72,21 +72,31 @@ internal sealed partial class PodJobReconciler(
         return ReconcileOutcome.Done;
     }
 
-    /// <summary>Cancels the jobs of PodJobs of this name that are gone.</summary>
-    private async Task CancelDeletedAsync(ResourceKey key, CancellationToken cancellationToken)
+    /// <summary>Cancels the jobs of PodJobs of this name that are gone, or forgets that there were any.</summary>
+    private async Task EndDeletedAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         var gone = deleted.Take(key);
         for (var i = 0; i < gone.Count; i++)
         {
             try
             {
-                await CancelAsync(gone[i], cancellationToken);
+                await EndAsync(JobRequests.IdOf(gone[i]), cancellationToken);
             }
             catch
             {
                 deleted.PutBack(key, gone.Skip(i));
                 throw;
             }
+        }
+    }
+
+    private async Task EndAsync(JobId job, CancellationToken cancellationToken)
+    {
+        RequireDatabase();
+        if (!await queue.CancelAsync(job, DeletedReason, cancellationToken) && await queue.FindAsync(job, cancellationToken) is null)
+        {
+            // Retention took it before. Its tombstone has nobody left to turn away.
+            await queue.ForgetAsync([job], forGood: true, cancellationToken);
         }
     }
 

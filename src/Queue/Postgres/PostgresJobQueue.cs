@@ -190,14 +190,8 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         TransactAsync((connection, token) => _expired.ListAsync(connection, installationId, age, limit, token), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken)
-    {
-        await TransactAsync((connection, token) => _expired.ForgetAsync(connection, jobs, token), cancellationToken);
-        if (forGood)
-        {
-            await TransactAsync((connection, token) => _expired.ForgetTombstonesAsync(connection, jobs, token), cancellationToken);
-        }
-    }
+    public Task ForgetAsync(IReadOnlyCollection<JobId> jobs, bool forGood, CancellationToken cancellationToken) =>
+        TransactAsync((connection, token) => _expired.ForgetAsync(connection, jobs, forGood, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<QueueDepth> MeasureAsync(QueueKey queue, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ public sealed class RetentionKeeperTests
     private readonly InMemoryJobQueue queue;
     private readonly InMemoryJobLedger ledger;
     private readonly RetentionKeeper keeper;
+    private readonly HashSet<JobId> gonePodJobs = [];
 
     public RetentionKeeperTests()
     {
@@ -26,7 +27,7 @@ public sealed class RetentionKeeperTests
         ledger = new InMemoryJobLedger(queue);
         var stores = new OperatorStores(queue, ledger, new InMemorySharedLimits(queue), _ => Task.CompletedTask, "memory");
         keeper = new RetentionKeeper(
-            stores, jobs: 30 * Day, logs: 7 * Day, installation, new DatabaseHealth(time), time, NullLogger<RetentionKeeper>.Instance);
+            stores, (job, _) => Task.FromResult(gonePodJobs.Contains(job)), jobs: 30 * Day, logs: 7 * Day, installation, new DatabaseHealth(time), time, NullLogger<RetentionKeeper>.Instance);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -63,6 +64,21 @@ public sealed class RetentionKeeperTests
         Assert.Equal((1, 0), await keeper.ForgetAsync(Cancelled));
     }
 
+    [Fact]
+    public async Task What_is_forgotten_leaves_a_tombstone_while_its_PodJob_is_there()
+    {
+        var (kept, gone) = (await EndedAsync(count: 1), await EndedAsync(count: 1));
+        gonePodJobs.Add(gone);
+        await MirrorAsync();
+        time.Advance(31 * Day);
+
+        await keeper.ForgetAsync(Cancelled);
+
+        Assert.Null(await queue.FindAsync(kept, Cancelled));
+        Assert.Null(await queue.FindAsync(gone, Cancelled));
+        Assert.Equal([UpsertOutcome.Unchanged, UpsertOutcome.Inserted], await queue.UpsertAsync([Request(kept), Request(gone)], Cancelled));
+    }
+
     private async Task MirrorAsync() =>
         await queue.AcknowledgeMirroredAsync(await queue.ListUnmirroredAsync(installation.Id, 1000, Cancelled), Cancelled);
 
@@ -81,8 +97,10 @@ public sealed class RetentionKeeperTests
 
     private async Task<JobId> InsertAsync()
     {
-        var request = new JobRequest { Id = JobId.New(), Queue = new QueueKey(installation.Id, "shop", "default"), Name = "job", Arguments = "{}" };
+        var request = Request(JobId.New());
         await queue.UpsertAsync([request], Cancelled);
         return request.Id;
     }
+
+    private JobRequest Request(JobId id) => new() { Id = id, Queue = new QueueKey(installation.Id, "shop", "default"), Name = "job", Arguments = "{}" };
 }

@@ -186,6 +186,39 @@ public class PodJobLifecycleTests
     }
 
     [Fact]
+    public async Task The_tombstone_of_a_forgotten_job_goes_with_its_PodJob()
+    {
+        await using var world = await OperatorWorld.CreateAsync();
+        await using var running = RunningOperator.Start(world);
+        await world.ApplyPoolAsync();
+        await world.ApplyJobAsync("cats");
+        await world.InPhaseAsync("cats", PodJobPhase.Queued);
+        var claimed = await world.ClaimAsync();
+        await world.Queue.FinishAsync(claimed.Lease, new AttemptOutcome.Completed(), Token);
+        var done = await world.InPhaseAsync("cats", PodJobPhase.Completed);
+        await Eventually.Holds(
+            async () =>
+            {
+                await world.Queue.ForgetAsync([claimed.Lease.Job], forGood: false, Token);
+                return await world.RowAsync(done) is null;
+            },
+            because: "the end is mirrored and may be forgotten");
+        Assert.Equal(1, await TombstonesAsync(world));
+
+        await world.DeleteJobAsync("cats");
+
+        await Eventually.Holds(async () => await TombstonesAsync(world) == 0, because: "nobody can apply it again");
+
+        static async Task<long> TombstonesAsync(OperatorWorld world)
+        {
+            await using var connection = await world.Database.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "select count(*) from podengine.tombstones";
+            return (long)(await command.ExecuteScalarAsync(Token))!;
+        }
+    }
+
+    [Fact]
     public async Task Jobs_that_are_settled_cost_neither_writes_nor_events()
     {
         await using var world = await OperatorWorld.CreateAsync();

@@ -65,6 +65,19 @@ public abstract partial class JobQueueSuite
     }
 
     [Fact]
+    public async Task A_job_that_is_gone_already_can_be_forgotten_for_good()
+    {
+        var request = Request();
+        await FinishAsync(await InsertAndClaimAsync(request), new AttemptOutcome.Completed());
+        await MirrorAsync();
+        await Queue.ForgetAsync([request.Id], forGood: false, Cancelled);
+
+        await Queue.ForgetAsync([request.Id, JobId.New()], forGood: true, Cancelled);
+
+        Assert.Equal([UpsertOutcome.Inserted], await Queue.UpsertAsync([request], Cancelled));
+    }
+
+    [Fact]
     public async Task Only_finished_jobs_can_be_forgotten()
     {
         var waiting = await InsertAsync();

@@ -22,20 +22,21 @@ internal sealed class ExpiredJobs(PostgresStore store)
         return expired;
     }
 
-    public async Task<int> ForgetAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken)
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="jobs">Which.</param>
+    /// <param name="forGood">Nobody can apply them again: no tombstone stays.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<int> ForgetAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, bool forGood, CancellationToken cancellationToken)
     {
         var ids = StoredJobs.Values(jobs);
         await using var batch = connection.CreateBatch();
         batch.Add(store.Sql.Text("select from podengine.jobs j where j.id = any (@ids) order by j.seq for update"), ("ids", ids));
         batch.Add(store.Sql.File("Postgres/Expiring/forget.sql"), ("ids", ids));
-        return await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
+        if (forGood)
+        {
+            batch.Add(store.Sql.Text("delete from podengine.tombstones t where t.id = any (@ids)"), ("ids", ids));
+        }
 
-    /// <summary>Tombstones of jobs nobody can apply again.</summary>
-    public async Task<int> ForgetTombstonesAsync(NpgsqlConnection connection, IEnumerable<JobId> jobs, CancellationToken cancellationToken)
-    {
-        await using var command = connection.Command(
-            store.Sql.Text("delete from podengine.tombstones t where t.id = any (@ids)"), ("ids", StoredJobs.Values(jobs)));
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

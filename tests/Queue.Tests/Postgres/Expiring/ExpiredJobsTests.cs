@@ -65,7 +65,7 @@ public sealed class ExpiredJobsTests(MigratedStore migrated) : IClassFixture<Mig
     private async Task<IReadOnlyList<UpsertOutcome>> UpsertWhileForgottenAsync(JobId forgotten, params JobRequest[] requests)
     {
         await using var forgetting = await HeldRows.HoldAsync(
-            migrated, (connection, token) => new ExpiredJobs(migrated.Store).ForgetAsync(connection, [forgotten], token));
+            migrated, (connection, token) => new ExpiredJobs(migrated.Store).ForgetAsync(connection, [forgotten], forGood: false, token));
         var upsert = _queue.UpsertAsync(requests, Cancelled);
         await Eventually.Holds(forgetting.HoldUpSomebodyAsync, because: "the insert waits for the transaction that takes the job away");
         await forgetting.CommitAsync();
