@@ -41,7 +41,7 @@ public interface IJobLedger
     /// <summary>Stores or replaces a product of the job, keyed by image index, product type and platform.</summary>
     Task SaveProductAsync(JobLease lease, ProductRecord product, CancellationToken cancellationToken);
 
-    /// <summary>Appends a line to the job's log. Not fenced: a lost attempt may still say why it stopped. Of a job that is forgotten nothing is kept.</summary>
+    /// <summary>Appends a line to the job's log, at the store's time. Not fenced: a lost attempt may still say why it stopped. Of a job that is forgotten nothing is kept.</summary>
     Task AppendLogAsync(JobId job, LogLine line, CancellationToken cancellationToken);
 
     /// <summary>The newest lines of a job's log, oldest first.</summary>

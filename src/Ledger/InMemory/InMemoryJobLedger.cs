@@ -65,11 +65,11 @@ public sealed class InMemoryJobLedger : IJobLedger
     public Task AppendLogAsync(JobId job, LogLine line, CancellationToken cancellationToken)
     {
         LedgerFaults.ThrowIfAny(line);
-        _fence.Run(_ =>
+        _fence.Run(now =>
         {
             if (_fence.Knows(job))
             {
-                Entries(job).Log.Add(line);
+                Entries(job).Log.Add(line with { Time = now });
             }
 
             return 0;

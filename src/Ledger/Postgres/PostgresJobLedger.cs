@@ -77,7 +77,7 @@ public sealed class PostgresJobLedger : IJobLedger
     public Task AppendLogAsync(JobId job, LogLine line, CancellationToken cancellationToken)
     {
         LedgerFaults.ThrowIfAny(line);
-        return _fence.RunAsync((connection, _, token) => _log.AppendAsync(connection, job, line, token), cancellationToken);
+        return _fence.RunAsync((connection, now, token) => _log.AppendAsync(connection, job, line, now, token), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ internal sealed class JobLog(IJobLedger ledger, JobId job, string worker, TimePr
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
         try
         {
-            await ledger.AppendLogAsync(job, new LogLine(time.GetUtcNow(), level, worker, message.Length <= MaxLength ? message : message[..MaxLength]), deadline.Token);
+            await ledger.AppendLogAsync(job, new LogLine(level, worker, message.Length <= MaxLength ? message : message[..MaxLength]), deadline.Token);
         }
         catch (Exception failure) when (failure is QueueUnavailableException or QueueRefusedException or OperationCanceledException)
         {

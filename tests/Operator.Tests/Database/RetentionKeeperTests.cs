@@ -91,7 +91,7 @@ public sealed class RetentionKeeperTests
             await queue.CancelAsync(last, "Cancelled", Cancelled);
         }
 
-        await ledger.AppendLogAsync(last, new LogLine(time.GetUtcNow(), "info", "worker", "cancelled"), Cancelled);
+        await ledger.AppendLogAsync(last, new LogLine("info", "worker", "cancelled"), Cancelled);
         return last;
     }
 

@@ -7,7 +7,7 @@ namespace PodEngine.Ledger.Postgres.Logging;
 /// <summary>The lines written for people.</summary>
 internal sealed class JobLog(SchemaSql sql)
 {
-    public async Task<int> AppendAsync(NpgsqlConnection connection, JobId job, LogLine line, CancellationToken cancellationToken)
+    public async Task<int> AppendAsync(NpgsqlConnection connection, JobId job, LogLine line, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
             sql.Text("""
@@ -15,7 +15,7 @@ internal sealed class JobLog(SchemaSql sql)
                 select j.id, @time, @level, @worker, @message from podengine.jobs j where j.id = @job
                 """),
             ("job", job.Value),
-            ("time", line.Time),
+            ("time", now),
             ("level", line.Level),
             ("worker", line.Worker),
 
@@ -24,7 +24,9 @@ internal sealed class JobLog(SchemaSql sql)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Lines are numbered about in the order of their time: the oldest numbers are looked at, and those old enough go.</summary>
+    /// <summary>
+    /// Lines are numbered about in the order of their time, because both come from the database: the oldest numbers are looked at, and those old enough go.
+    /// </summary>
     public async Task<int> ForgetAsync(NpgsqlConnection connection, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
@@ -47,7 +49,7 @@ internal sealed class JobLog(SchemaSql sql)
         var lines = new List<LogLine>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            lines.Add(new LogLine(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+            lines.Add(new LogLine(reader.GetString(1), reader.GetString(2), reader.GetString(3)) { Time = reader.GetFieldValue<DateTimeOffset>(0) });
         }
 
         lines.Reverse();
