@@ -27,7 +27,8 @@ public interface IJobQueue
     Task<IReadOnlyList<JobRecord>> ListAsync(Guid installationId, JobState? state, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes up to <paramref name="limit"/> claimable jobs in the order of their claim key (due time − priority × 60 s). Empty when there are none.
+    /// Takes up to <paramref name="limit"/> claimable jobs in the order of their claim key (due time − priority × 60 s). Empty when there are none; fewer
+    /// than there is room for does not mean that there are no more.
     /// The worker must have sent a heartbeat within the lease length: one that has not gets nothing, for its leases would be rescued at once.
     /// </summary>
     Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken);

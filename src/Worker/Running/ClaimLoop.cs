@@ -24,9 +24,9 @@ internal sealed class ClaimLoop(WorkerOptions options, IJobQueue queue, HeldJobs
         {
             try
             {
-                var filled = MayClaim && await ClaimAsync(claiming, reporting);
+                var found = MayClaim && await ClaimAsync(claiming, reporting);
                 backoff.Reset();
-                if (!filled || Free == 0)
+                if (!found || Free == 0)
                 {
                     await WaitAsync(claiming);
                 }
@@ -54,11 +54,10 @@ internal sealed class ClaimLoop(WorkerOptions options, IJobQueue queue, HeldJobs
 
     private bool MayClaim => Free > 0 && !options.Hold && !heartbeat.DrainRequested && heartbeat.IsFresh && !store.IsAway;
 
-    /// <summary>True when every free slot was filled, so there may be more.</summary>
+    /// <summary>True when there were jobs, so there may be more: a store gives no more at a time than suits it, whatever the room.</summary>
     private async Task<bool> ClaimAsync(CancellationToken claiming, CancellationToken reporting)
     {
-        var free = Free;
-        var jobs = await queue.ClaimAsync(options.Queue, options.WorkerId, free, claiming);
+        var jobs = await queue.ClaimAsync(options.Queue, options.WorkerId, Free, claiming);
         foreach (var job in jobs)
         {
             Start(job, reporting);
@@ -69,7 +68,7 @@ internal sealed class ClaimLoop(WorkerOptions options, IJobQueue queue, HeldJobs
             heartbeat.BeatNow();
         }
 
-        return jobs.Count == free;
+        return jobs.Count > 0;
     }
 
     private void Start(ClaimedJob job, CancellationToken reporting)

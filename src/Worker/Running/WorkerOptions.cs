@@ -14,7 +14,7 @@ public sealed record WorkerOptions
     /// <summary>The lane to claim from.</summary>
     public required QueueKey Queue { get; init; }
 
-    /// <summary>Jobs at a time, 1–1000; default 5.</summary>
+    /// <summary>Jobs at a time, 1–5000; default 5.</summary>
     public int Concurrency { get; init; } = 5;
 
     /// <summary>True claims nothing: the pool is paused.</summary>

@@ -15,6 +15,9 @@ internal sealed class InterruptedQueue(QueueTimings timings) : IJobQueue
         set => _away = value;
     }
 
+    /// <summary>Jobs of one claim, as every store has its bound.</summary>
+    public int MostAtATime { get; set; } = int.MaxValue;
+
     public Task<IReadOnlyList<UpsertOutcome>> UpsertAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken) => _queue.UpsertAsync(requests, cancellationToken);
 
     public Task<bool> CancelAsync(JobId job, string reason, CancellationToken cancellationToken) => _queue.CancelAsync(job, reason, cancellationToken);
@@ -24,7 +27,7 @@ internal sealed class InterruptedQueue(QueueTimings timings) : IJobQueue
     public Task<IReadOnlyList<JobRecord>> ListAsync(Guid installationId, JobState? state, int limit, CancellationToken cancellationToken) => _queue.ListAsync(installationId, state, limit, cancellationToken);
 
     public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken) =>
-        Reached().ClaimAsync(queue, workerId, limit, cancellationToken);
+        Reached().ClaimAsync(queue, workerId, Math.Min(limit, MostAtATime), cancellationToken);
 
     public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, Func<int> room, CancellationToken cancellationToken) =>
         Reached().ClaimAsync(queue, workerId, room, cancellationToken);

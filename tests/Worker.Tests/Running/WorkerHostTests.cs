@@ -41,6 +41,21 @@ public sealed class WorkerHostTests
     }
 
     [Fact]
+    public async Task A_worker_with_more_room_than_a_claim_gives_claims_on_until_it_is_full()
+    {
+        await using var worker = RunningWorker.Start(options => options with { Concurrency = 5, PollInterval = TimeSpan.FromHours(1) }, away: true);
+        worker.Queue.MostAtATime = 2;
+        for (var i = 0; i < 6; i++)
+        {
+            await worker.SubmitAsync();
+        }
+
+        worker.Queue.Away = false;
+
+        await Eventually.Holds(() => worker.Pipeline.Controls.Count == 5, because: "every slot is filled without waiting for the next poll");
+    }
+
+    [Fact]
     public async Task A_cancel_reaches_the_running_job()
     {
         await using var worker = RunningWorker.Start(options => options with { Concurrency = 1 });
