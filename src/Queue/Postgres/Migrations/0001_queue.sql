@@ -70,7 +70,9 @@ create table podengine.job_state (
     result           text
 ) with (fillfactor = 85);
 
--- For retention only. Rows lie about in the order of their end, so block ranges serve, and cost a completion nothing.
+-- For retention only. Rows lie about in the order of their end, so block ranges serve, and cost a completion nothing. That holds until retention begins:
+-- new rows then fill the place of old ones, and VACUUM never narrows a range that is summarized, so that in the end every look of retention, one a minute,
+-- reads the whole table, which is as long as the history that is kept. REINDEX of this index sums up anew.
 create index job_state_finished on podengine.job_state using brin (finished_at) with (pages_per_range = 32, autosummarize = on);
 
 -- Every other job that has not ended has a narrow row by which it is found; a parked one has this row alone. They are few.
