@@ -31,6 +31,7 @@ internal sealed class Reflector<T>
     private string? version;
     private string listCause = "start";
     private int failures;
+    private int expirations;
     private TimeSpan asked;
     private long outageSince;
     private long lastContact;
@@ -87,7 +88,8 @@ internal sealed class Reflector<T>
         }
         catch (KubernetesException refusal) when (refusal.IsExpired)
         {
-            failures++;
+            // The server answers again: the wait does not go on where the outage before had come to. Only what expires again and again waits longer.
+            failures = ++expirations;
             (version, listCause) = (null, "expired");
             Log.Expired(logger, resource);
         }
@@ -172,7 +174,7 @@ internal sealed class Reflector<T>
             Take(change);
             version = change.ResourceVersion;
             hadEvents = true;
-            failures = 0;
+            failures = expirations = 0;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -181,7 +183,7 @@ internal sealed class Reflector<T>
             return false;
         }
 
-        failures = 0;
+        failures = expirations = 0;
         return true;
     }
 
