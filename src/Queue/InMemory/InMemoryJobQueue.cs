@@ -6,7 +6,7 @@ namespace PodEngine.Queue.InMemory;
 /// <summary>
 /// The queue without a database, for one process: same states, same leases, same refusals. What it holds ends with the process.
 /// </summary>
-public sealed class InMemoryJobQueue : IJobQueue
+public sealed partial class InMemoryJobQueue : IJobQueue
 {
     private static readonly TimeSpan ForgetWorkerAfter = TimeSpan.FromHours(1);
 
@@ -78,7 +78,7 @@ public sealed class InMemoryJobQueue : IJobQueue
     /// <inheritdoc/>
     public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(QueueKey queue, string workerId, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(Locked<IReadOnlyList<ClaimedJob>>(
-            now => IsAlive(workerId, now)
+            now => MayClaim(queue, workerId, now)
                 ? [.. _jobs.Claimable(queue, now).Take(limit).ToList().Select(job => Claim(job, workerId, now))]
                 : [],
             cancellationToken));
@@ -286,10 +286,11 @@ public sealed class InMemoryJobQueue : IJobQueue
 
     private HeartbeatReply Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
-        var started = _workers.GetValueOrDefault(heartbeat.WorkerId)?.StartedAt ?? now;
-        _workers[heartbeat.WorkerId] = new InMemoryWorker(heartbeat, started, now);
+        var known = _workers.GetValueOrDefault(heartbeat.WorkerId);
+        var worker = new InMemoryWorker(heartbeat, known?.StartedAt ?? now, now) { DrainRequested = known?.DrainRequested == true };
+        _workers[heartbeat.WorkerId] = worker;
         var held = _jobs.HeldBy(heartbeat.WorkerId).Select(id => HeldLease.Of(_jobs.Get(id))).ToList();
-        var answer = LeaseComparison.Compare(heartbeat.Held, held, now, _timings.LeaseLength);
+        var answer = LeaseComparison.Compare(heartbeat.Held, held, now, _timings.LeaseLength, worker.DrainRequested);
         HandBack(answer.Forgotten.Select(lease => _jobs.Get(lease.Job)), now);
         return answer.Reply;
     }
@@ -325,6 +326,9 @@ public sealed class InMemoryJobQueue : IJobQueue
 
         return rescued;
     }
+
+    private bool MayClaim(QueueKey queue, string workerId, DateTimeOffset now) =>
+        !_heldQueues.Contains(queue) && IsAlive(workerId, now) && !_workers[workerId].DrainRequested;
 
     private bool IsAlive(string workerId, DateTimeOffset now) =>
         _workers.TryGetValue(workerId, out var worker) && now - worker.LastSeen < _timings.LeaseLength;

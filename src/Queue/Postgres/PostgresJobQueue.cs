@@ -17,6 +17,7 @@ using PodEngine.Queue.Postgres.Notifying;
 using PodEngine.Queue.Postgres.Reading;
 using PodEngine.Queue.Postgres.Rescuing;
 using PodEngine.Queue.Postgres.Standing;
+using PodEngine.Queue.Postgres.Steering;
 using PodEngine.Queue.Waking;
 
 namespace PodEngine.Queue.Postgres;
@@ -26,7 +27,7 @@ namespace PodEngine.Queue.Postgres;
 /// claims of many callers share one. Time is the database's. Construction connects to nothing.
 /// <para>Disposing it ends its listening connection and sends the wake-ups that are still due; the <see cref="PostgresStore"/> stays its owner's.</para>
 /// </summary>
-public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
+public sealed partial class PostgresJobQueue : IJobQueue, IAsyncDisposable
 {
     private const int MaintenanceBatch = 500;
 
@@ -49,6 +50,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
     private readonly LaneCounts _counts;
     private readonly ExpiredJobs _expired;
     private readonly WorkerRegistry _workers;
+    private readonly WorkerSteerer _steerer;
     private readonly DueJobs _due;
     private readonly JobRescuer _rescuer;
     private readonly UnmirroredJobs _unmirrored;
@@ -77,6 +79,7 @@ public sealed class PostgresJobQueue : IJobQueue, IAsyncDisposable
         _counts = new LaneCounts(store);
         _expired = new ExpiredJobs(store);
         _workers = new WorkerRegistry(store, jobs, clocks);
+        _steerer = new WorkerSteerer(store, clocks);
         _due = new DueJobs(store, jobs);
         _rescuer = new JobRescuer(store, jobs, clocks, store.TestClock ?? TimeProvider.System);
         _unmirrored = new UnmirroredJobs(store, jobs);

@@ -9,10 +9,10 @@
 with claimable as materialized (
     select l.id, count(*) over () as lanes
     from podengine.lanes l
-    where l.installation_id = @installation_id and l.namespace = @namespace and l.pool = @pool
+    where l.installation_id = @installation_id and l.namespace = @namespace and l.pool = @pool and not l.held
       and (l.held_until is null or l.held_until <= coalesce(@now, statement_timestamp()))
-      -- A worker that has been silent would lose its leases at once.
-      and (select w.last_seen > coalesce(@now, statement_timestamp()) - @lease_length from podengine.workers w where w.id = @worker_id)
+      -- A worker that has been silent would lose its leases at once; one that is asked to stop need not have heard of it.
+      and (select w.last_seen > coalesce(@now, statement_timestamp()) - @lease_length and not w.drain_requested from podengine.workers w where w.id = @worker_id)
 ),
 shares as materialized (
     select first.lane_id, count(*) as jobs

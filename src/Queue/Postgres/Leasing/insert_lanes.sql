@@ -1,6 +1,8 @@
--- Makes sure that lanes exist.
-insert into podengine.lanes (installation_id, namespace, pool, limit_key)
-select distinct r.installation_id, r.namespace, r.pool, r.limit_key
+-- Makes sure that lanes exist. Those of a held queue are held.
+insert into podengine.lanes (installation_id, namespace, pool, limit_key, held)
+select distinct r.installation_id, r.namespace, r.pool, r.limit_key, exists (
+    select from podengine.lanes h
+    where h.installation_id = r.installation_id and h.namespace = r.namespace and h.pool = r.pool and h.held)
 from unnest(@installation_ids::uuid[], @namespaces::text[], @pools::text[], @limit_keys::text[]) as r (installation_id, namespace, pool, limit_key)
 where not exists (
     select from podengine.lanes l
