@@ -34,6 +34,7 @@ static async Task<int> RunAsync(OperatorSettings settings, KubernetesConnection 
     await using var limits = new PostgresSharedLimits(store);
     var stores = new OperatorStores(
         queue,
+        queue,
         new PostgresJobLedger(store),
         limits,
         cancellationToken => PostgresMigrator.ApplyAsync(store, LedgerMigrations.All, cancellationToken),

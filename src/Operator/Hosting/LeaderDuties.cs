@@ -173,8 +173,8 @@ internal sealed class LeaderDuties : IAsyncDisposable
         var byEndpoint = cluster.WorkerPools.Store.AddIndex<ResourceKey>(
             static (key, pool) => pool.Entity.Spec.Providers.RunPod is { } runPod ? [new(key.Namespace, runPod.EndpointName)] : []);
         var reconciler = new WorkerPoolReconciler(
-            cluster, client, new FieldOwner(client, WorkerNames.FieldManager), new DeploymentRenderer(settings.WorkerDatabaseSecret), stores.Queue, health,
-            installation, recorder, podsByPool, settings.WorkerImage, time);
+            cluster, client, new FieldOwner(client, WorkerNames.FieldManager), new DeploymentRenderer(settings.WorkerDatabaseSecret), stores.Queue,
+            new PoolSteerer(stores.Steering, health, installation), health, installation, recorder, podsByPool, settings.WorkerImage, time);
         var options = new ControllerOptions { Queue = OtherPace };
         return new Controller<WorkerPool, Specified<WorkerPool>>("workerpool", cluster.WorkerPools, reconciler, time, loggers.CreateLogger("WorkerPools"), options)
             .Watches(cluster.Deployments, static change =>

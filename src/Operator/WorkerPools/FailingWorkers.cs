@@ -12,7 +12,7 @@ internal static class FailingWorkers
     /// <summary>The failing ones of a pool's pods, most restarts first.</summary>
     public static IReadOnlyList<FailedWorker> Among(IEnumerable<(string Name, PodView Pod)> pods, int maxRestarts) =>
     [
-        .. pods.Where(found => !found.Pod.IsDeleting && found.Pod.Restarts > maxRestarts)
+        .. pods.Where(found => found.Pod.Stage != WorkerPodStage.Ended && found.Pod.Restarts > maxRestarts)
             .OrderByDescending(static found => found.Pod.Restarts)
             .ThenBy(static found => found.Name, StringComparer.Ordinal)
             .Take(MaxListed)

@@ -1,4 +1,5 @@
 using PodEngine.Queue;
+using PodEngine.Queue.Steering;
 using PodEngine.Resources.WorkerPools;
 
 namespace PodEngine.Operator.WorkerPools;
@@ -19,12 +20,25 @@ internal sealed class PoolMemory(TimeProvider time)
     private WorkerPool? written;
     private long? summaryChangedAt;
     private long? unseenSince;
+    private long? largerSince;
 
     /// <summary>The autoscaler of this pool.</summary>
     public QueueAutoscaler Autoscaler { get; } = new(time);
 
     /// <summary>Generation of the Deployment after the last apply: another one means that somebody else changed it.</summary>
     public long? AppliedGeneration { get; set; }
+
+    /// <summary>Replicas of the last apply that succeeded; null for none, or where the Deployment was made by another process.</summary>
+    public int? AppliedReplicas { get; set; }
+
+    /// <summary>What the database was told last of holding the queue.</summary>
+    public LastWord<bool> Held { get; } = new(time);
+
+    /// <summary>What the database was told last of workers that shall stop claiming.</summary>
+    public LastWord<DrainOrder> Ordered { get; } = new(time);
+
+    /// <summary>What was answered to that; null where the database could not be asked.</summary>
+    public DrainReport? LastDrain { get; set; }
 
     /// <summary>What kept the last apply from succeeding; null for nothing.</summary>
     public PoolFault? Fault { get; set; }
@@ -76,6 +90,13 @@ internal sealed class PoolMemory(TimeProvider time)
 
         summaryChangedAt = time.GetTimestamp();
         return current;
+    }
+
+    /// <summary>For how long the pool has been larger than it shall be; zero while it is not.</summary>
+    public TimeSpan LargerFor(bool isLarger)
+    {
+        largerSince = isLarger ? largerSince ?? time.GetTimestamp() : null;
+        return largerSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
     }
 
     /// <summary>Whether pods have been ready for a while although no worker registered.</summary>

@@ -13,6 +13,9 @@ internal sealed record PoolObservation
     /// <summary>How many workers it shall have and why.</summary>
     public required ReplicaDecision Decision { get; init; }
 
+    /// <summary>How far that has come where it means fewer workers; by default as far as it can.</summary>
+    public DrainStep Step { get => field ?? DrainStep.At(Decision.Replicas); init; }
+
     /// <summary>Its queue; null where the database cannot be asked.</summary>
     public QueueDepth? Depth { get; init; }
 

@@ -23,14 +23,14 @@ namespace PodEngine.Operator.WorkerPools;
 /// pool's spec, a pod, or a field of the Deployment that somebody else owns.
 /// </summary>
 internal sealed class WorkerPoolReconciler(
-    ClusterView cluster, KubernetesClient client, FieldOwner owner, DeploymentRenderer renderer, IJobQueue queue, DatabaseHealth health,
+    ClusterView cluster, KubernetesClient client, FieldOwner owner, DeploymentRenderer renderer, IJobQueue queue, PoolSteerer steerer, DatabaseHealth health,
     InstallationIdentity installation, EventRecorder recorder, StoreIndex<PodView, ResourceKey> podsByPool, string? defaultImage, TimeProvider time)
     : IEntityController<Specified<WorkerPool>>
 {
     /// <summary>How often the queue of a pool is looked at.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>The same for a pool that scales by it.</summary>
+    /// <summary>The same for a pool that scales by it, or waits for workers to leave.</summary>
     public static readonly TimeSpan ScalingInterval = TimeSpan.FromSeconds(2);
 
     private readonly StatusWriter statuses = new(client);
@@ -47,30 +47,21 @@ internal sealed class WorkerPoolReconciler(
         var memory = memories.GetOrAdd(key, static (_, clock) => new PoolMemory(clock), time);
         var pool = memory.Latest(entity.Entity);
         var depth = await MeasureAsync(key, cancellationToken);
-        var deployment = FindDeployment(key);
-        ReplicaDecision decision;
-        if (WorkerPoolRules.Check(pool) is { Count: > 0 } faults)
-        {
-            decision = ReplicaPlanner.Keep(pool.Spec, deployment?.Spec?.Replicas);
-            memory.Fault = new PoolFault(ConditionReasons.SpecInvalid, ConditionMessage.Of(faults), false);
-        }
-        else
-        {
-            decision = ReplicaPlanner.Decide(pool.Spec, depth, deployment?.Spec?.Replicas, memory.Autoscaler);
-            deployment = await ApplyAsync(key, pool, decision, deployment, memory, cancellationToken);
-        }
-
+        var (decision, step, deployment) = WorkerPoolRules.Check(pool) is { Count: > 0 } faults
+            ? Leave(pool, faults, FindDeployment(key), memory)
+            : await SettleAsync(key, pool, depth, FindDeployment(key), memory, cancellationToken);
         var seen = new PoolObservation
         {
             Deployment = deployment,
             Decision = decision,
+            Step = step,
             Depth = depth,
             Fault = memory.Fault,
             FailedWorkers = FailingWorkers.Among(PodsOf(key), pool.Spec.MaxRestarts),
             AreWorkersUnseen = memory.AreWorkersUnseen(deployment?.Status?.ReadyReplicas ?? 0, depth),
         };
         await WriteStatusAsync(pool, seen, memory, cancellationToken);
-        return ReconcileOutcome.Again(NextLook(pool, decision));
+        return ReconcileOutcome.Again(NextLook(pool, decision, step));
     }
 
     /// <inheritdoc/>
@@ -81,9 +72,9 @@ internal sealed class WorkerPoolReconciler(
         return Task.FromResult(ReconcileOutcome.Done);
     }
 
-    private static TimeSpan NextLook(WorkerPool pool, ReplicaDecision decision)
+    private static TimeSpan NextLook(WorkerPool pool, ReplicaDecision decision, DrainStep step)
     {
-        var regular = pool.Spec.Autoscaling is null ? LookInterval : ScalingInterval;
+        var regular = pool.Spec.Autoscaling is null && !step.IsWaiting ? LookInterval : ScalingInterval;
         return decision.LookAgainAfter is { } sooner && sooner < regular ? sooner : regular;
     }
 
@@ -105,6 +96,27 @@ internal sealed class WorkerPoolReconciler(
         }
     }
 
+    /// <summary>Moves nothing, because the spec breaks its rules.</summary>
+    private static (ReplicaDecision Decision, DrainStep Step, Deployment? Deployment) Leave(
+        WorkerPool pool, IReadOnlyList<SpecFault> faults, Deployment? deployment, PoolMemory memory)
+    {
+        memory.Fault = new PoolFault(ConditionReasons.SpecInvalid, ConditionMessage.Of(faults), false);
+        var decision = ReplicaPlanner.Keep(pool.Spec, deployment?.Spec?.Replicas);
+        return (decision, DrainStep.At(decision.Replicas), deployment);
+    }
+
+    /// <summary>Brings the pool as near to its spec as can be now.</summary>
+    private async Task<(ReplicaDecision Decision, DrainStep Step, Deployment? Deployment)> SettleAsync(
+        ResourceKey key, WorkerPool pool, QueueDepth? depth, Deployment? deployment, PoolMemory memory, CancellationToken cancellationToken)
+    {
+        // What was applied last: the store may not have seen it yet, and what others wrote since is a conflict, not a count to start from.
+        var current = deployment is null ? null : memory.AppliedReplicas ?? deployment.Spec?.Replicas;
+        await steerer.HoldAsync(key, pool.Spec.Paused != PauseMode.None, memory, cancellationToken);
+        var decision = ReplicaPlanner.Decide(pool.Spec, depth, current, memory.Autoscaler);
+        var step = await steerer.ShrinkAsync(key, Shrinking(key, pool, decision, current, memory), memory, cancellationToken);
+        return (decision, step, await ApplyAsync(key, pool, step.Replicas, deployment, memory, cancellationToken));
+    }
+
     private Deployment? FindDeployment(ResourceKey key) =>
         cluster.Deployments.Store.TryGet(new ResourceKey(key.Namespace, WorkerNames.Deployment(key.Name)), out var found) ? found : null;
 
@@ -113,9 +125,20 @@ internal sealed class WorkerPoolReconciler(
         .Where(static found => found.Pod is not null)
         .Select(static found => (found.Name, found.Pod!));
 
+    private DrainView Shrinking(ResourceKey key, WorkerPool pool, ReplicaDecision decision, int? current, PoolMemory memory) => new()
+    {
+        Decision = decision,
+        Current = current,
+        Pods = PodsOf(key).Where(static found => found.Pod.Stage != WorkerPodStage.Ended)
+            .ToDictionary(static found => found.Name, static found => found.Pod.Stage, StringComparer.Ordinal),
+        Earlier = memory.LastDrain,
+        WantedFor = memory.LargerFor(current > decision.Replicas),
+        Patience = TimeSpan.FromSeconds(pool.Spec.DrainSeconds),
+    };
+
     /// <summary>Applies the Deployment if it is not as applied last; returns it as it is now.</summary>
     private async Task<Deployment?> ApplyAsync(
-        ResourceKey key, WorkerPool pool, ReplicaDecision decision, Deployment? current, PoolMemory memory, CancellationToken cancellationToken)
+        ResourceKey key, WorkerPool pool, int replicas, Deployment? current, PoolMemory memory, CancellationToken cancellationToken)
     {
         var image = pool.Spec.Image ?? defaultImage;
         var endpointName = pool.Spec.Providers.RunPod?.EndpointName;
@@ -129,7 +152,7 @@ internal sealed class WorkerPoolReconciler(
             return current;
         }
 
-        var wanted = renderer.Render(pool, PoolSettingsRenderer.Render(pool, installation.Id, endpoint, WorkerNames.StorageFolder), image, decision.Replicas);
+        var wanted = renderer.Render(pool, PoolSettingsRenderer.Render(pool, installation.Id, endpoint, WorkerNames.StorageFolder), image, replicas);
         if (current is not null && memory.AppliedGeneration == current.Metadata.Generation && HashOf(current) == HashOf(wanted))
         {
             (memory.Fault, memory.Refused) = (null, null);
@@ -146,6 +169,7 @@ internal sealed class WorkerPoolReconciler(
         {
             case ApplyOutcome<Deployment>.Applied applied:
                 memory.AppliedGeneration = applied.Stored.Metadata.Generation;
+                memory.AppliedReplicas = replicas;
                 (memory.Fault, memory.Refused) = (null, null);
                 return applied.Stored;
             case ApplyOutcome<Deployment>.Conflict conflict:

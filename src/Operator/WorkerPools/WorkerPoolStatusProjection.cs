@@ -34,6 +34,7 @@ internal static class WorkerPoolStatusProjection
         var ready = Ready(pool, seen);
         var progressing = Progressing(seen);
         var degraded = Degraded(seen);
+        var stalled = IsStalled(pool, seen);
         var paused = pool.Spec.Paused;
         return new ConditionList(pool.Status?.Conditions, pool.Metadata.Generation ?? 0, now)
             .With(WorkerPoolConditions.Ready, ready.Status, ready.Reason, ready.Message)
@@ -41,6 +42,9 @@ internal static class WorkerPoolStatusProjection
             .With(WorkerPoolConditions.ScalingActive, ConditionStatus.Of(seen.Decision.IsScaling == true), seen.Decision.Reason, seen.Decision.Message)
             .With(WorkerPoolConditions.Paused, ConditionStatus.Of(paused != PauseMode.None), paused == PauseMode.None ? "NotPaused" : paused.ToString(), PausedMessage(paused))
             .With(WorkerPoolConditions.Degraded, ConditionStatus.Of(degraded is not null), degraded?.Reason ?? "AsExpected", degraded?.Message ?? "No worker keeps restarting.")
+            .With(WorkerPoolConditions.Reconciling, progressing.Status, progressing.Reason, progressing.Message)
+            .With(WorkerPoolConditions.Stalled, ConditionStatus.Of(stalled), stalled ? ready.Reason : "AsExpected",
+                stalled ? "Waits for somebody to mend what the condition Ready says." : "Nothing has to be mended.")
             .ToList();
     }
 
@@ -51,7 +55,7 @@ internal static class WorkerPoolStatusProjection
             return (ConditionStatus.False, fault.Reason, fault.Message);
         }
 
-        if (pool.Spec.Providers.Storage is { S3: null, Filesystem: null })
+        if (IsStorageEphemeral(pool))
         {
             return (ConditionStatus.False, "StorageEphemeral",
                 "Pictures are kept in the workers' temporary folders and are lost with them: set spec.providers.storage.filesystem.claimName to a PersistentVolumeClaim "
@@ -61,19 +65,32 @@ internal static class WorkerPoolStatusProjection
         var wanted = seen.Decision.Replicas;
         var ready = seen.Deployment?.Status?.ReadyReplicas ?? 0;
         return wanted == 0 ? (ConditionStatus.True, "ScaledToZero", "No workers are wanted.")
-            : ready >= wanted && !IsRollingOut(seen) ? (ConditionStatus.True, "WorkersReady", $"{ready} of {wanted} workers are ready.")
+            : ready >= wanted && !IsRollingOut(seen) ? (ConditionStatus.True, "WorkersReady", $"{Math.Min(ready, wanted)} of {wanted} workers are ready.")
             : (ConditionStatus.False, "WorkersNotReady", $"{ready} of {wanted} workers are ready.");
     }
 
     private static (string Status, string Reason, string Message) Progressing(PoolObservation seen) =>
         seen.Fault is { } fault ? (ConditionStatus.False, fault.Reason, "The Deployment is left alone; the condition Ready says why.")
         : IsRollingOut(seen) ? (ConditionStatus.True, "RollingOut", "The Deployment is on its way to what the pool asks for.")
+        : seen.Step.IsWaiting ? (ConditionStatus.True, "Draining", DrainingMessage(seen.Step))
         : (ConditionStatus.False, "Settled", "The Deployment is as the pool asks for.");
+
+    private static string DrainingMessage(DrainStep step) => step.Finishing switch
+    {
+        null => "PostgreSQL cannot be reached, so it is not known who still works; the number of workers is held.",
+        0 => $"Workers that shall go: {step.Leaving}. They hold no jobs and are about to leave.",
+        _ => $"Workers that shall go: {step.Leaving}, of which {step.Finishing} still finish their jobs.",
+    };
+
+    /// <summary>Whether the pool stays as it is until somebody does something.</summary>
+    private static bool IsStalled(WorkerPool pool, PoolObservation seen) => seen.Fault is not null || IsStorageEphemeral(pool);
+
+    private static bool IsStorageEphemeral(WorkerPool pool) => pool.Spec.Providers.Storage is { S3: null, Filesystem: null };
 
     private static bool IsRollingOut(PoolObservation seen) => seen.Deployment is { } deployment && seen.Fault is null
         && (deployment.Status?.ObservedGeneration != deployment.Metadata.Generation
-            || (deployment.Status?.UpdatedReplicas ?? 0) < seen.Decision.Replicas
-            || (deployment.Status?.Replicas ?? 0) != seen.Decision.Replicas);
+            || (deployment.Status?.UpdatedReplicas ?? 0) < seen.Step.Replicas
+            || (deployment.Status?.Replicas ?? 0) != seen.Step.Replicas);
 
     private static (string Reason, string Message)? Degraded(PoolObservation seen) => seen switch
     {

@@ -4,7 +4,10 @@ using PodEngine.Shared.Products;
 
 namespace PodEngine.Resources.WorkerPools;
 
-/// <summary>What the workers of a pool are told, from the pool and the endpoint that draws its pictures. Holds no secret.</summary>
+/// <summary>
+/// What the workers of a pool are told, from the pool and the endpoint that draws its pictures. Holds no secret, and nothing of pausing: what is told
+/// here is part of the pods, so that they would be replaced whenever it changes.
+/// </summary>
 public static class PoolSettingsRenderer
 {
     /// <summary>The settings of a pool.</summary>
@@ -22,7 +25,6 @@ public static class PoolSettingsRenderer
             Pool = pool.Metadata.Name!,
             Concurrency = pool.Spec.Concurrency,
             DrainSeconds = pool.Spec.DrainSeconds,
-            Hold = pool.Spec.Paused != PauseMode.None,
             ClaudeBaseUrl = Address(providers.Claude?.BaseUrl),
             ComfyUiUrls = [.. (providers.ComfyUI?.Urls ?? []).Select(static url => new Uri(url))],
             RunPod = endpoint is null ? null : new RunPodTarget(endpoint.Spec.EndpointId, Address(providers.RunPod?.BaseUrl ?? endpoint.Spec.BaseUrl)),

@@ -17,4 +17,10 @@ public static class WorkerPoolConditions
 
     /// <summary>Workers fail or are not seen.</summary>
     public const string Degraded = nameof(Degraded);
+
+    /// <summary>The same as <see cref="Progressing"/>, in the word that kstatus knows.</summary>
+    public const string Reconciling = nameof(Reconciling);
+
+    /// <summary>The pool stays as it is until somebody mends what <see cref="Ready"/> says.</summary>
+    public const string Stalled = nameof(Stalled);
 }

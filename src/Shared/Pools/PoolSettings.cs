@@ -29,7 +29,9 @@ public sealed record PoolSettings
     /// <summary>How long a stopping worker lets its jobs finish their steps; default 300 s.</summary>
     public int DrainSeconds { get; init; } = 300;
 
-    /// <summary>True while the pool is paused (Hold or Drain): the workers claim nothing.</summary>
+    /// <summary>
+    /// True for a worker that claims nothing; default false. The operator never sets it: it holds the queue itself, so that pausing replaces no pod.
+    /// </summary>
     public bool Hold { get; init; }
 
     /// <summary>Anthropic's Messages API: base address without <c>/v1/messages</c>; null for the official one.</summary>

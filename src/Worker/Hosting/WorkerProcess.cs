@@ -24,7 +24,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var pool = settings.Pool;
         var lane = new QueueKey(pool.InstallationId, pool.Namespace, pool.Pool);
-        var id = WorkerOptions.NewWorkerId(Environment.MachineName);
+        var id = WorkerOptions.NewWorkerId(settings.Host);
         var credentials = new CredentialSource(settings.CredentialsFolder, environment);
         _database = PostgresStore.Open(settings.DatabaseUrl, settings.DatabaseListenUrl);
         _queue = new PostgresJobQueue(_database, settings.Timings, logs.CreateLogger<PostgresJobQueue>());
@@ -48,7 +48,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             new WorkerOptions
             {
                 WorkerId = id,
-                Host = Environment.MachineName,
+                Host = settings.Host,
                 Queue = lane,
                 Concurrency = pool.Concurrency,
                 Hold = pool.Hold,

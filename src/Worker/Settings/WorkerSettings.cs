@@ -9,6 +9,9 @@ public sealed record WorkerSettings
     /// <summary>The pool, from <c>PODENGINE_POOL_SETTINGS</c>.</summary>
     public required PoolSettings Pool { get; init; }
 
+    /// <summary>Name of the pod, from <c>POD_NAME</c>, by which the operator knows whose worker this is; the host's name unless given.</summary>
+    public required string Host { get; init; }
+
     /// <summary>PostgreSQL as a <c>postgresql://</c> URI, from <c>DATABASE_URL</c> or the file named by <c>PODENGINE_DATABASE_URL_FILE</c>.</summary>
     public required string DatabaseUrl { get; init; }
 

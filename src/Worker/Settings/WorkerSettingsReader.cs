@@ -24,6 +24,7 @@ public sealed class WorkerSettingsReader
         var settings = new WorkerSettings
         {
             Pool = pool ?? new PoolSettings { InstallationId = Guid.Empty, Namespace = "", Pool = "" },
+            Host = Value("POD_NAME") ?? Environment.MachineName,
             DatabaseUrl = DatabaseUrl(),
             DatabaseListenUrl = DatabaseListenUrl(),
             StoragePath = StoragePath(pool),

@@ -30,7 +30,7 @@ public sealed class LimitKeeperTests
         await BeatAsync("killed");
         Assert.IsType<SlotDecision.Opened>(await limits.OpenSlotAsync(key, 1, "killed", Cancelled));
         using var stop = new CancellationTokenSource();
-        var stores = new OperatorStores(queue, new InMemoryJobLedger(queue), limits, _ => Task.CompletedTask, "memory");
+        var stores = new OperatorStores(queue, queue, new InMemoryJobLedger(queue), limits, _ => Task.CompletedTask, "memory");
         var health = new DatabaseHealth(time);
         health.Works();
         var keeping = new LimitKeeper(stores, health, time).RunAsync(stop.Token);

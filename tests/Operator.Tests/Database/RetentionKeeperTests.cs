@@ -25,7 +25,7 @@ public sealed class RetentionKeeperTests
     {
         queue = new InMemoryJobQueue(time);
         ledger = new InMemoryJobLedger(queue);
-        var stores = new OperatorStores(queue, ledger, new InMemorySharedLimits(queue), _ => Task.CompletedTask, "memory");
+        var stores = new OperatorStores(queue, queue, ledger, new InMemorySharedLimits(queue), _ => Task.CompletedTask, "memory");
         keeper = new RetentionKeeper(
             stores, (job, _) => Task.FromResult(gonePodJobs.Contains(job)), jobs: 30 * Day, logs: 7 * Day, installation, new DatabaseHealth(time), time, NullLogger<RetentionKeeper>.Instance);
     }

@@ -39,7 +39,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         queue = new PostgresJobQueue(store, logger: loggers.CreateLogger<PostgresJobQueue>());
         limits = new PostgresSharedLimits(store);
         var stores = new OperatorStores(
-            queue, new PostgresJobLedger(store), limits,
+            queue, queue, new PostgresJobLedger(store), limits,
             token => PostgresMigrator.ApplyAsync(store, [QueueMigrations.Component, LedgerMigrations.Component], token), store.Server);
         var connection = KubernetesConnection.FromKubeConfig(kubeconfig ?? world.Plane.KubeconfigPath);
         run = new OperatorRun(settings, connection, stores, TimeProvider.System, loggers);

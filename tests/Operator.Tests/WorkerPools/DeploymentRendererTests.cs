@@ -33,7 +33,6 @@ public class DeploymentRendererTests
         var spec = new WorkerPoolSpec
         {
             Concurrency = 8,
-            Paused = PauseMode.Hold,
             Providers = new ProvidersSpec
             {
                 RunPod = new RunPodSpec { EndpointName = "gpu" },
@@ -46,7 +45,7 @@ public class DeploymentRendererTests
 
         var settings = PoolSettingsJson.Read(Variable(Pod(spec, endpoint), PoolSettings.EnvironmentVariable)!);
 
-        Assert.Equal(("shop", "default", 8, true), (settings.Namespace, settings.Pool, settings.Concurrency, settings.Hold));
+        Assert.Equal(("shop", "default", 8), (settings.Namespace, settings.Pool, settings.Concurrency));
         Assert.Equal(new RunPodTarget("abc", new Uri("http://sim/v2")), settings.RunPod);
         Assert.Equal(("pictures", true), (settings.Storage.S3!.Bucket, settings.Storage.S3.PathStyle));
         Assert.Equal((42L, "etsy"), (settings.PrintifyShopId!.Value, settings.Platforms[0].Name));
@@ -96,6 +95,13 @@ public class DeploymentRendererTests
 
         static string Hash(WorkerPoolSpec spec) => Render(spec).Metadata.Annotations![WorkerNames.AppliedHashAnnotation];
     }
+
+    [Theory]
+    [InlineData(PauseMode.Hold)]
+    [InlineData(PauseMode.Drain)]
+    public void Pausing_a_pool_changes_nothing_of_its_deployment(PauseMode paused) => Assert.Equal(
+        Render(new WorkerPoolSpec()).Metadata.Annotations![WorkerNames.AppliedHashAnnotation],
+        Render(new WorkerPoolSpec { Paused = paused }).Metadata.Annotations![WorkerNames.AppliedHashAnnotation]);
 
     private static PodSpec Pod(WorkerPoolSpec spec, InferenceEndpoint? endpoint = null) => Render(spec, endpoint).Spec!.Template.Spec;
 

@@ -36,7 +36,7 @@ public class WorkerPoolStatusProjectionTests
     [Fact]
     public void A_worker_that_keeps_restarting_is_named()
     {
-        var pods = new[] { ("w-1", new PodView("default", false, 9, "OOMKilled")), ("w-2", new PodView("default", false, 3, "Error")) };
+        var pods = new[] { ("w-1", new PodView("default", WorkerPodStage.NotReady, 9, "OOMKilled")), ("w-2", new PodView("default", WorkerPodStage.Ready, 3, "Error")) };
         var status = Project(
             new WorkerPoolSpec { Providers = Stored },
             new PoolObservation { Decision = Three, Deployment = Deployed(3, 2), FailedWorkers = FailingWorkers.Among(pods, maxRestarts: 3) });
@@ -60,6 +60,33 @@ public class WorkerPoolStatusProjectionTests
 
         Assert.Equal((0, WorkerPoolMode.Drain), (status.DesiredReplicas, status.Mode));
         Assert.Equal("True/Drain", Of(status, "Paused"));
+    }
+
+    [Theory]
+    [InlineData(1, "True/Draining", "Workers that shall go: 2, of which 1 still finish their jobs.")]
+    [InlineData(0, "True/Draining", "Workers that shall go: 2. They hold no jobs and are about to leave.")]
+    [InlineData(null, "True/Draining", "PostgreSQL cannot be reached, so it is not known who still works; the number of workers is held.")]
+    public void A_pool_that_waits_for_workers_to_leave_is_ready_and_says_so(int? finishing, string expected, string message)
+    {
+        var seen = new PoolObservation { Decision = Three with { Replicas = 1 }, Step = new DrainStep(3, 2, finishing), Deployment = Deployed(3, 1) };
+
+        var status = Project(new WorkerPoolSpec { Providers = Stored }, seen);
+
+        Assert.Equal(("True/WorkersReady", expected, expected), (Of(status, "Ready"), Of(status, "Progressing"), Of(status, "Reconciling")));
+        Assert.Equal(message, Conditions.Find(status.Conditions, "Reconciling")!.Message);
+        Assert.Equal(1, status.DesiredReplicas);
+    }
+
+    [Fact]
+    public void A_pool_that_needs_somebody_to_do_something_is_stalled_and_no_other_is()
+    {
+        var sound = new PoolObservation { Decision = Three, Deployment = Deployed(3, 3) };
+        var fault = new PoolFault("ImageNotConfigured", "There is no image.", false);
+
+        Assert.Equal("False/AsExpected", Of(Project(new WorkerPoolSpec { Providers = Stored }, sound), "Stalled"));
+        Assert.Equal("False/AsExpected", Of(Project(new WorkerPoolSpec { Providers = Stored }, sound with { Deployment = Deployed(1, 0) }), "Stalled"));
+        Assert.Equal("True/ImageNotConfigured", Of(Project(new WorkerPoolSpec { Providers = Stored }, sound with { Fault = fault }), "Stalled"));
+        Assert.Equal("True/StorageEphemeral", Of(Project(new WorkerPoolSpec(), sound), "Stalled"));
     }
 
     private static WorkerPoolStatus Project(WorkerPoolSpec spec, PoolObservation seen)

@@ -19,6 +19,10 @@ public sealed class WorkerSettingsReaderTests
     }
 
     [Fact]
+    public void A_worker_in_a_pod_goes_by_the_name_of_the_pod() => Assert.Equal(
+        "default-workers-1", Read(("PODENGINE_POOL_SETTINGS", Pool), ("DATABASE_URL", "postgresql://u@h/d"), ("POD_NAME", "default-workers-1")).Host);
+
+    [Fact]
     public void Every_fault_is_named_at_once_with_its_variable()
     {
         var fault = Assert.Throws<WorkerSettingsException>(() => Read(

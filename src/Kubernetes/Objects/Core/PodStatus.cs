@@ -14,6 +14,9 @@ public sealed record PodStatus
     /// <summary>Why, for people.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Observed aspects, such as <c>Ready</c>.</summary>
+    public IReadOnlyList<PodCondition>? Conditions { get; init; }
+
     /// <summary>Address of the pod.</summary>
     public string? PodIP { get; init; }
 
