@@ -20,7 +20,9 @@ public partial class ClockTests
         var wall = DateTimeOffset.Parse(clocks.Groups["wall"].Value, CultureInfo.InvariantCulture);
         var shown = wall - TimeProvider.System.GetUtcNow();
         Assert.InRange(shown, offset - TimeSpan.FromMinutes(2), offset + TimeSpan.FromMinutes(2));
-        Assert.True(int.Parse(clocks.Groups["waited"].Value, CultureInfo.InvariantCulture) >= 49, clocks.Value);
+
+        // It waits for 200 ms, which the runtime counts in the kernel's coarse ticks: a few may be missing at either end.
+        Assert.True(int.Parse(clocks.Groups["waited"].Value, CultureInfo.InvariantCulture) >= 190, clocks.Value);
     }
 
     [GeneratedRegex(@"^waited (?<waited>\d+) ms; wall clock (?<wall>\S+)$")]
