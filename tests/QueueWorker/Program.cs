@@ -8,11 +8,11 @@ using PodEngine.Queue.Postgres.Connecting;
 using PodEngine.QueueWorker.Recording;
 using PodEngine.QueueWorker.Running;
 
-// Shows both clocks: how long a blocking wait of 200 ms took by the monotonic one, and what the wall clock says.
+// Shows both clocks: how long a blocking wait of 500 ms took by the monotonic one, and what the wall clock says.
 var watch = Stopwatch.StartNew();
 using (var never = new ManualResetEventSlim())
 {
-    never.Wait(200);
+    never.Wait(500);
 }
 
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"waited {watch.ElapsedMilliseconds} ms; wall clock {TimeProvider.System.GetUtcNow():O}"));
