@@ -1,25 +1,11 @@
 using PodEngine.Kit;
-using PodEngine.Queue.Postgres;
 using PodEngine.Queue.Postgres.Expiring;
 
 namespace PodEngine.Queue.Tests.Postgres.Expiring;
 
 /// <summary>Retention and whoever applies the same job meet in two connections.</summary>
-public sealed class ExpiredJobsTests(MigratedStore migrated) : IClassFixture<MigratedStore>, IAsyncLifetime
+public sealed class ExpiredJobsTests(MigratedStore migrated) : OnOneQueue(migrated)
 {
-    private readonly QueueKey _lane = new(Guid.NewGuid(), "default", "default");
-    private PostgresJobQueue _queue = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await migrated.EmptyAsync();
-        _queue = new PostgresJobQueue(migrated.Store);
-    }
-
-    public ValueTask DisposeAsync() => _queue.DisposeAsync();
-
     [Fact]
     public async Task A_job_applied_again_while_retention_takes_it_away_does_not_run_again()
     {
@@ -30,9 +16,9 @@ public sealed class ExpiredJobsTests(MigratedStore migrated) : IClassFixture<Mig
             [UpsertOutcome.Unchanged, UpsertOutcome.Inserted],
             await UpsertWhileForgottenAsync(request.Id, request with { Generation = 2, Priority = 4 }, other));
 
-        Assert.Null(await _queue.FindAsync(request.Id, Cancelled));
+        Assert.Null(await Queue.FindAsync(request.Id, Cancelled));
         Assert.Equal(other.Id, Assert.Single(await ClaimAsync()).Lease.Job);
-        Assert.Equal([UpsertOutcome.Unchanged], await _queue.UpsertAsync([request with { Generation = 3 }], Cancelled));
+        Assert.Equal([UpsertOutcome.Unchanged], await Queue.UpsertAsync([request with { Generation = 3 }], Cancelled));
     }
 
     [Fact]
@@ -44,29 +30,29 @@ public sealed class ExpiredJobsTests(MigratedStore migrated) : IClassFixture<Mig
             [UpsertOutcome.Inserted], await UpsertWhileForgottenAsync(request.Id, request with { Generation = 2, RetryToken = "again" }));
 
         Assert.Equal(request.Id, Assert.Single(await ClaimAsync()).Lease.Job);
-        Assert.Empty(await migrated.ReadAsync("select t.id from podengine.tombstones t", row => row.GetGuid(0)));
+        Assert.Empty(await Migrated.ReadAsync("select t.id from podengine.tombstones t", row => row.GetGuid(0)));
     }
 
     [Fact]
     public async Task A_forgotten_job_is_remembered_by_its_last_retry_token_also_where_an_older_tombstone_lies()
     {
         var request = await EndedAsync(Request() with { Generation = 2, RetryToken = "again" });
-        await migrated.ExecuteAsync($"""
+        await Migrated.ExecuteAsync($"""
             insert into podengine.tombstones (id, installation_id, state, generation, finished_at)
-            values ('{request.Id.Value}', '{_lane.InstallationId}', 'failed', 1, now())
+            values ('{request.Id.Value}', '{Lane.InstallationId}', 'failed', 1, now())
             """);
 
-        await _queue.ForgetAsync([request.Id], forGood: false, Cancelled);
+        await Queue.ForgetAsync([request.Id], forGood: false, Cancelled);
 
-        Assert.Equal([UpsertOutcome.Unchanged], await _queue.UpsertAsync([request with { Generation = 3 }], Cancelled));
+        Assert.Equal([UpsertOutcome.Unchanged], await Queue.UpsertAsync([request with { Generation = 3 }], Cancelled));
     }
 
     /// <summary>The requests are sent when retention has taken the job away, and before that is committed.</summary>
     private async Task<IReadOnlyList<UpsertOutcome>> UpsertWhileForgottenAsync(JobId forgotten, params JobRequest[] requests)
     {
         await using var forgetting = await HeldRows.HoldAsync(
-            migrated, (connection, token) => new ExpiredJobs(migrated.Store).ForgetAsync(connection, [forgotten], forGood: false, token));
-        var upsert = _queue.UpsertAsync(requests, Cancelled);
+            Migrated, (connection, token) => new ExpiredJobs(Migrated.Store).ForgetAsync(connection, [forgotten], forGood: false, token));
+        var upsert = Queue.UpsertAsync(requests, Cancelled);
         await Eventually.Holds(forgetting.HoldUpSomebodyAsync, because: "the insert waits for the transaction that takes the job away");
         await forgetting.CommitAsync();
         return await upsert;
@@ -74,18 +60,18 @@ public sealed class ExpiredJobsTests(MigratedStore migrated) : IClassFixture<Mig
 
     private async Task<JobRequest> EndedAsync(JobRequest request)
     {
-        await _queue.UpsertAsync([request], Cancelled);
-        await _queue.CancelAsync(request.Id, "Cancelled", Cancelled);
-        await _queue.AcknowledgeMirroredAsync(await _queue.ListUnmirroredAsync(_lane.InstallationId, 10, Cancelled), Cancelled);
+        await Queue.UpsertAsync([request], Cancelled);
+        await Queue.CancelAsync(request.Id, "Cancelled", Cancelled);
+        await Queue.AcknowledgeMirroredAsync(await Queue.ListUnmirroredAsync(Lane.InstallationId, 10, Cancelled), Cancelled);
         return request;
     }
 
     private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync()
     {
-        await _queue.HeartbeatAsync(
-            new WorkerHeartbeat { WorkerId = "worker", Queue = _lane, Host = "host", Concurrency = 5, Held = [] }, Cancelled);
-        return await _queue.ClaimAsync(_lane, "worker", 5, Cancelled);
+        await Queue.HeartbeatAsync(
+            new WorkerHeartbeat { WorkerId = "worker", Queue = Lane, Host = "host", Concurrency = 5, Held = [] }, Cancelled);
+        return await Queue.ClaimAsync(Lane, "worker", 5, Cancelled);
     }
 
-    private JobRequest Request() => new() { Id = JobId.New(), Queue = _lane, Name = "job", Arguments = "{}" };
+    private JobRequest Request() => new() { Id = JobId.New(), Queue = Lane, Name = "job", Arguments = "{}" };
 }

@@ -1,30 +1,16 @@
-using PodEngine.Queue.Postgres;
 using PodEngine.Queue.Postgres.Standing;
 
 namespace PodEngine.Queue.Tests.Postgres.Standing;
 
 /// <summary>How jobs are locked while others work on them.</summary>
-public sealed class StoredJobsTests(MigratedStore migrated) : IClassFixture<MigratedStore>, IAsyncLifetime
+public sealed class StoredJobsTests(MigratedStore migrated) : OnOneQueue(migrated)
 {
-    private readonly QueueKey _lane = new(Guid.NewGuid(), "default", "default");
-    private PostgresJobQueue _queue = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await migrated.EmptyAsync();
-        _queue = new PostgresJobQueue(migrated.Store);
-    }
-
-    public ValueTask DisposeAsync() => _queue.DisposeAsync();
-
     [Fact]
     public async Task A_job_whose_claim_is_under_way_is_not_free_and_nobody_waits_for_it()
     {
         var (claiming, free) = (await InsertAsync(), await InsertAsync());
         await using (await HeldRows.HoldAsync(
-            migrated,
+            Migrated,
             "select 1 from podengine.ready r join podengine.jobs j on j.seq = r.seq where j.id = @id for update of r",
             ("id", claiming.Value)))
         {
@@ -34,15 +20,15 @@ public sealed class StoredJobsTests(MigratedStore migrated) : IClassFixture<Migr
         Assert.Equal([claiming, free], await FreeAsync(claiming, free));
     }
 
-    private Task<IReadOnlyList<JobId>> FreeAsync(params JobId[] jobs) => migrated.Store.TransactAsync<IReadOnlyList<JobId>>(
+    private Task<IReadOnlyList<JobId>> FreeAsync(params JobId[] jobs) => Migrated.Store.TransactAsync<IReadOnlyList<JobId>>(
         async (connection, token) =>
-            [.. (await new StoredJobs(migrated.Store).LockFreeAsync(connection, jobs, token)).Select(job => job.Facts.Id)],
+            [.. (await new StoredJobs(Migrated.Store).LockFreeAsync(connection, jobs, token)).Select(job => job.Facts.Id)],
         Cancelled);
 
     private async Task<JobId> InsertAsync()
     {
-        var request = new JobRequest { Id = JobId.New(), Queue = _lane, Name = "job", Arguments = "{}" };
-        await _queue.UpsertAsync([request], Cancelled);
+        var request = new JobRequest { Id = JobId.New(), Queue = Lane, Name = "job", Arguments = "{}" };
+        await Queue.UpsertAsync([request], Cancelled);
         return request.Id;
     }
 }
